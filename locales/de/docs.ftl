@@ -1,0 +1,10 @@
+docs-title = Die Schnittstelle (API)
+docs-about = Dasselbe für Maschinen:
+docs-contents = Inhalt
+docs-schemas = Formen
+docs-public = Ohne Anmeldung.
+docs-signed-in = Braucht ein Zugriffstoken.
+docs-body = Inhalt der Anfrage
+docs-answers = Antworten
+docs-parameters = Parameter
+docs-required = erforderlich

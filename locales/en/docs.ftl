@@ -1,0 +1,10 @@
+docs-title = The API
+docs-about = The same for machines:
+docs-contents = Contents
+docs-schemas = Shapes
+docs-public = Nobody needs to be signed in.
+docs-signed-in = Needs an access token.
+docs-body = Body
+docs-answers = Answers
+docs-parameters = Parameters
+docs-required = required

@@ -1,0 +1,10 @@
+docs-title = Программный интерфейс (API)
+docs-about = То же для программ:
+docs-contents = Содержание
+docs-schemas = Структуры данных
+docs-public = Без входа в систему.
+docs-signed-in = Нужен токен доступа.
+docs-body = Тело запроса
+docs-answers = Ответы
+docs-parameters = Параметры
+docs-required = обязательно

@@ -1,0 +1,4 @@
+DROP TABLE dispute;
+DROP TABLE offer;
+DROP TABLE prospect;
+DROP TABLE referral;

@@ -1,0 +1,3 @@
+DROP TABLE suppression;
+DROP TABLE consent;
+DROP TABLE introduction;

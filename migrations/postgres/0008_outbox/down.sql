@@ -1,0 +1,2 @@
+DROP TABLE mailbox_message;
+DROP TABLE mail;

@@ -1,0 +1,4 @@
+DROP TABLE idempotent_answer;
+DROP TABLE capability;
+DROP TABLE timer;
+DROP TABLE event;

@@ -1,0 +1,36 @@
+//! The API of accounts.
+
+mod colleagues;
+mod jwks;
+mod me;
+mod passwords;
+mod registrations;
+mod sessions;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) use jwks::jwks;
+
+/// The routes under `/api/v1`.
+pub fn api_routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(registrations::register)
+        .service(registrations::confirm)
+        .service(registrations::resend)
+        .service(sessions::sign_in)
+        .service(sessions::refresh)
+        .service(sessions::list)
+        .service(sessions::end)
+        .service(me::show)
+        .service(me::edit)
+        .service(passwords::forgotten)
+        .service(passwords::reset)
+        .service(passwords::change)
+        .service(colleagues::list)
+        .service(colleagues::change_role)
+        .service(colleagues::remove)
+        .service(colleagues::accept)
+        .service(colleagues::invitations)
+        .service(colleagues::invite)
+        .service(colleagues::revoke);
+}

@@ -1,0 +1,197 @@
+//! What others read about people.
+
+use serde::Serialize;
+
+use super::model::SessionKind;
+use super::store::{invitations, keys, people, sessions};
+use crate::db::AnyConn;
+use crate::kernel::actor::PersonRole;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::id::{BusinessId, InvitationId, PersonId, SessionId};
+use crate::kernel::{Answer, Failure, Language, Principal};
+
+/// A person, for mails and screens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonCard {
+    /// Who.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// The address, as it was typed.
+    pub email: String,
+    /// The language of screens and mails.
+    pub language: Language,
+    /// The time zone.
+    pub time_zone: String,
+    /// The business he belongs to.
+    pub business: Option<BusinessId>,
+    /// What he may do for it.
+    pub role: PersonRole,
+}
+
+impl From<people::PersonRow> for PersonCard {
+    fn from(row: people::PersonRow) -> Self {
+        Self { id: row.id, name: row.name, email: row.email, language: row.language, time_zone: row.time_zone, business: row.business_id, role: row.role }
+    }
+}
+
+/// One person, also one who was removed since: his name stays in what he did.
+pub fn person(connection: &mut AnyConn, id: PersonId) -> Answer<PersonCard> {
+    people::by_id(connection, id).map(PersonCard::from)
+}
+
+/// Everybody who may act for a business (confirmed, not removed), the first one first.
+pub fn people_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<PersonCard>> {
+    Ok(people::active_of(connection, business)?.into_iter().map(PersonCard::from).collect())
+}
+
+/// The first owner of a business: mails to a business go to him.
+pub fn responsible(connection: &mut AnyConn, business: BusinessId) -> Answer<PersonCard> {
+    people::first_owner(connection, business)?.map(PersonCard::from).ok_or(Failure::NotFound("owner of this business"))
+}
+
+/// The own account.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Me {
+    /// Who.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The business.
+    pub business: Option<BusinessId>,
+    /// What he may do for it.
+    pub role: PersonRole,
+    /// Whether he runs the installation.
+    pub is_operator: bool,
+    /// The language of screens and mails.
+    pub language: Language,
+    /// The time zone.
+    pub time_zone: String,
+    /// Rises with every change; `ETag` carries it.
+    #[serde(skip)]
+    pub version: i32,
+}
+
+/// The own account.
+pub fn me(connection: &mut AnyConn, principal: &Principal) -> Answer<Me> {
+    let row = people::by_id(connection, principal.person)?;
+    Ok(Me {
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        business: row.business_id,
+        role: row.role,
+        is_operator: principal.is_operator,
+        language: row.language,
+        time_zone: row.time_zone,
+        version: row.version,
+    })
+}
+
+/// A colleague, as colleagues see him.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Colleague {
+    /// Who.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// What he may do.
+    pub role: PersonRole,
+}
+
+/// The people of the own business.
+pub fn colleagues(connection: &mut AnyConn, principal: &Principal) -> Answer<Vec<Colleague>> {
+    let rows = people::active_of(connection, principal.business()?)?;
+    Ok(rows.into_iter().map(|row| Colleague { id: row.id, name: row.name, email: row.email, role: row.role }).collect())
+}
+
+/// An open invitation of a colleague.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ColleagueInvitation {
+    /// Its id.
+    pub id: InvitationId,
+    /// To whom.
+    pub email: String,
+    /// As what.
+    pub role: PersonRole,
+    /// When.
+    pub created_at: Timestamp,
+    /// Until when it can be accepted.
+    pub expires_at: Timestamp,
+}
+
+/// The open invitations of the own business; for owners.
+pub fn colleague_invitations(connection: &mut AnyConn, principal: &Principal, now: Timestamp) -> Answer<Vec<ColleagueInvitation>> {
+    let rows = invitations::open_of(connection, principal.owned_business()?, now)?;
+    let shown = |row: invitations::InvitationRow| ColleagueInvitation {
+        id: row.id,
+        email: row.email,
+        role: row.role,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// An invitation as its mail and its page show it.
+#[derive(Debug, Clone)]
+pub struct InvitationFacts {
+    /// To whom.
+    pub email: String,
+    /// Into which business.
+    pub business: BusinessId,
+    /// Who invites.
+    pub inviter: PersonCard,
+    /// Until when it can be accepted.
+    pub expires_at: Timestamp,
+}
+
+/// An invitation by its id.
+pub fn invitation(connection: &mut AnyConn, id: InvitationId) -> Answer<InvitationFacts> {
+    let row = invitations::by_id(connection, id)?;
+    let inviter = person(connection, row.invited_by)?;
+    Ok(InvitationFacts { email: row.email, business: row.business_id, inviter, expires_at: row.expires_at })
+}
+
+/// One of the own sessions.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct SessionEntry {
+    /// Its id.
+    pub id: SessionId,
+    /// Browser or program.
+    pub kind: SessionKind,
+    /// What the browser or program called itself.
+    pub user_agent: String,
+    /// When it was opened.
+    pub created_at: Timestamp,
+    /// When it was last seen, to the hour for browsers.
+    pub seen_at: Timestamp,
+    /// Until when it lives unless it is seen again.
+    pub expires_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_current: bool,
+}
+
+/// The own living sessions, the newest first.
+pub fn own_sessions(connection: &mut AnyConn, principal: &Principal, current: SessionId, now: Timestamp) -> Answer<Vec<SessionEntry>> {
+    let rows = sessions::living_of(connection, principal.person, now)?;
+    let shown = |row: sessions::SessionRow| SessionEntry {
+        is_current: row.id == current,
+        id: row.id,
+        kind: row.kind,
+        user_agent: row.user_agent,
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+        expires_at: row.expires_at,
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// The public halves of the keys: (kid, key in base64url).
+pub fn published_keys(connection: &mut AnyConn) -> Answer<Vec<(String, String)>> {
+    keys::published(connection)
+}

@@ -1,0 +1,90 @@
+//! What others may know of businesses.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::model::{Direction, Profile};
+use super::store;
+use super::trade::TradeCode;
+use crate::db::AnyConn;
+use crate::kernel::id::BusinessId;
+use crate::kernel::region::Region;
+use crate::kernel::{Answer, Failure, KeyedHash, Page, PageQuery};
+
+pub use super::store::Search;
+
+/// A business in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct BusinessCard {
+    /// Its id.
+    pub id: BusinessId,
+    /// Its name.
+    pub name: String,
+    /// Place of its seat.
+    pub city: String,
+    /// Country of its seat, two letters.
+    pub country: String,
+    /// Postal code of its seat.
+    pub postal_code: String,
+    /// What it does, the main trade first.
+    pub trades: Vec<TradeCode>,
+    /// Whether it takes no referrals for a while.
+    pub paused: bool,
+    /// How many referrals it wants open at once.
+    pub open_referrals_max: i32,
+    /// Whether one of its trades may give or take no advantage for a referral.
+    pub is_regulated: bool,
+}
+
+/// One business.
+pub fn card(conn: &mut AnyConn, id: BusinessId) -> Answer<BusinessCard> {
+    cards(conn, &[id])?.remove(&id).ok_or(Failure::NotFound("business"))
+}
+
+/// Several businesses in two queries; unknown ids are left out.
+pub fn cards(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<HashMap<BusinessId, BusinessCard>> {
+    Ok(store::cards(conn, ids)?.into_iter().map(|card| (card.id, card)).collect())
+}
+
+/// The whole profile.
+pub fn profile(conn: &mut AnyConn, id: BusinessId) -> Answer<Profile> {
+    store::profile(conn, id)?.ok_or(Failure::NotFound("business"))
+}
+
+/// A page of the directory, newest first, in two queries.
+pub fn search(conn: &mut AnyConn, search: &Search, query: &PageQuery) -> Answer<Page<BusinessCard>> {
+    let ids = store::search(conn, search, query.below(), query.limit())?;
+    let page = Page::of(ids, query.limit(), |id| *id);
+    let mut cards = cards(conn, &page.items)?;
+    let items = page.items.iter().filter_map(|id| cards.remove(id)).collect();
+    Ok(Page { items, next_cursor: page.next_cursor })
+}
+
+/// Whether a business does this trade in this region.
+pub fn serves(conn: &mut AnyConn, business: BusinessId, trade: TradeCode, region: &Region) -> Answer<bool> {
+    if !store::trades(conn, business)?.contains(&trade) {
+        return Ok(false);
+    }
+    Ok(store::regions(conn, business)?.iter().any(|served| served.covers(region)))
+}
+
+/// Whether the receiver takes nothing from the giver, or the giver gives nothing to the receiver.
+pub fn excluded_between(conn: &mut AnyConn, giver: BusinessId, receiver: BusinessId) -> Answer<bool> {
+    Ok(store::excludes(conn, receiver, Direction::NotFrom, giver)? || store::excludes(conn, giver, Direction::NotTo, receiver)?)
+}
+
+/// Whom a business excludes. For its own people only.
+pub fn exclusions(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<(Direction, BusinessId)>> {
+    store::exclusions(conn, business)
+}
+
+/// Whether one of these keyed hashes belongs to a customer of the business.
+pub fn has_customer(conn: &mut AnyConn, business: BusinessId, keys: &[KeyedHash]) -> Answer<bool> {
+    store::has_customer(conn, business, keys)
+}
+
+/// How many keys of customers a business keeps.
+pub fn customers_count(conn: &mut AnyConn, business: BusinessId) -> Answer<i64> {
+    store::customers_count(conn, business)
+}

@@ -1,0 +1,171 @@
+//! Members: everybody sees who is in; organisers decide who comes and goes.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::Nothing;
+use crate::circles::model::{MemberState, WORDS_MAX, Words};
+use crate::circles::views::{MemberView, Membership};
+use crate::circles::{commands, views};
+use crate::http::{Caller, Form, PathId, State};
+use crate::kernel::id::{BusinessId, CircleId, MemberId};
+use crate::kernel::{Answer, Page, PageQuery};
+use crate::web::{self as site, PageContext, forms};
+
+/// What the page shows.
+struct Shown {
+    own: Membership,
+    applied: Page<MemberView>,
+    waiting: Page<MemberView>,
+    active: Page<MemberView>,
+}
+
+/// `GET /circles/{id}/members`.
+pub(super) async fn show(
+    state: web::Data<State>,
+    context: PageContext,
+    caller: Caller,
+    id: PathId<CircleId>,
+    query: web::Query<PageQuery>,
+) -> Answer<HttpResponse> {
+    let (id, business) = (id.0, caller.principal.business);
+    let read = move |conn: &mut crate::db::AnyConn| {
+        let own = views::require_member(conn, id, business)?;
+        let first = PageQuery { limit: Some(crate::kernel::cursor::LIMIT_MAX), cursor: None };
+        let nobody = || Page { items: Vec::new(), next_cursor: None };
+        let (applied, waiting) = if own.is_organiser {
+            (views::members(conn, id, &own, MemberState::Applied, &first)?, views::members(conn, id, &own, MemberState::Waiting, &first)?)
+        } else {
+            (nobody(), nobody())
+        };
+        let active = views::members(conn, id, &own, MemberState::Active, &query)?;
+        Ok(Shown { own, applied, waiting, active })
+    };
+    let shown = state.db.read(read).await?;
+    Ok(site::page(&context, StatusCode::OK, &context.t("circles-members"), content(&context, id, &shown)))
+}
+
+fn content(context: &PageContext, id: CircleId, shown: &Shown) -> Markup {
+    html! {
+        @if shown.own.is_organiser {
+            h2 { (context.t("circles-applications")) }
+            @if shown.applied.items.is_empty() { p { (context.t("circles-no-applications")) " " a href=(format!("/circles/{id}/invitations")) { (context.t("circles-invite")) } } }
+            @for member in &shown.applied.items { (applicant(context, id, member)) }
+            @if !shown.waiting.items.is_empty() {
+                h2 { (context.t("circles-waiting-list")) }
+                p class="soft" { (context.t("circles-waiting-why")) }
+                @for member in &shown.waiting.items { (applicant(context, id, member)) }
+            }
+        }
+        h2 { (context.t("circles-active")) }
+        @for member in &shown.active.items { (active(context, id, member, shown.own.is_organiser)) }
+        @if let Some(cursor) = &shown.active.next_cursor {
+            p { a class="button quiet" href=(format!("/circles/{id}/members?cursor={cursor}")) { (context.t("circles-more")) } }
+        }
+        p { a href=(format!("/circles/{id}")) { (context.t("circles-back")) } }
+    }
+}
+
+fn name_line(context: &PageContext, member: &MemberView) -> Markup {
+    html! {
+        p {
+            a href=(format!("/partners/{}", member.business)) { (member.name) } ", " (member.trade.name(context.language))
+            @if member.is_organiser { " " span class="badge" { (context.t("circles-organiser")) } }
+        }
+    }
+}
+
+fn button(context: &PageContext, id: CircleId, member: MemberId, step: &str, class: &str, label: &str) -> Markup {
+    html! {
+        form method="post" action=(format!("/circles/{id}/members/{member}/{step}")) class="inline" {
+            (forms::csrf(context))
+            button class=(class) { (context.t(label)) }
+        }
+    }
+}
+
+fn applicant(context: &PageContext, id: CircleId, member: &MemberView) -> Markup {
+    html! {
+        section class="card" {
+            (name_line(context, member))
+            p class="soft" { (context.t_with("circles-applied-at", &[("date", context.date(member.applied_at).into())])) }
+            @if let Some(words) = &member.words { blockquote { (words) } }
+            div class="row" {
+                (button(context, id, member.id, "admit", "", "circles-admit"))
+                (button(context, id, member.id, "refuse", "quiet", "circles-refuse"))
+            }
+        }
+    }
+}
+
+fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser: bool) -> Markup {
+    html! {
+        section class="card" {
+            (name_line(context, member))
+            @if let Some(joined_at) = member.joined_at { p class="soft" { (context.t_with("circles-joined-at", &[("date", context.date(joined_at).into())])) } }
+            @if to_organiser && !member.is_organiser {
+                details {
+                    summary { (context.t("circles-member-more")) }
+                    form method="post" action=(format!("/circles/{id}/hand-over")) class="row" {
+                        (forms::csrf(context))
+                        input type="hidden" name="business" value=(member.business);
+                        button name="remain" value="yes" class="quiet" { (context.t("circles-share-organising")) }
+                        button name="remain" value="no" class="quiet" { (context.t("circles-hand-over")) }
+                    }
+                    form method="post" action=(format!("/circles/{id}/members/{}/remove", member.id)) {
+                        (forms::csrf(context))
+                        p class="field" {
+                            label for=(format!("words-{}", member.id)) { (context.t("circles-remove-words")) }
+                            textarea id=(format!("words-{}", member.id)) name="words" rows="2" maxlength=(WORDS_MAX) {}
+                        }
+                        button class="danger" { (context.t("circles-remove")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `POST /circles/{id}/members/{member}/admit`.
+pub(super) async fn admit(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, MemberId)>, _form: Form<Nothing>) -> Answer<HttpResponse> {
+    let (circle, member) = path.into_inner();
+    let standing = state.db.write(move |tx| commands::admit(tx, &caller.principal, circle, member)).await?;
+    let done = if standing == MemberState::Waiting { "circles-made-to-wait" } else { "circles-admitted" };
+    Ok(site::see_other(&format!("/circles/{circle}/members"), Some(done)))
+}
+
+/// `POST /circles/{id}/members/{member}/refuse`.
+pub(super) async fn refuse(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, MemberId)>, _form: Form<Nothing>) -> Answer<HttpResponse> {
+    let (circle, member) = path.into_inner();
+    state.db.write(move |tx| commands::refuse(tx, &caller.principal, circle, member)).await?;
+    Ok(site::see_other(&format!("/circles/{circle}/members"), Some("circles-refused")))
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RemoveForm {
+    #[serde(default)]
+    words: String,
+}
+
+/// `POST /circles/{id}/members/{member}/remove`.
+pub(super) async fn remove(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, MemberId)>, form: Form<RemoveForm>) -> Answer<HttpResponse> {
+    let (circle, member) = path.into_inner();
+    let words = Words::optional(Some(&form.0.words)).map_err(|problem| problem.of("words"))?;
+    state.db.write(move |tx| commands::remove(tx, &caller.principal, circle, member, words)).await?;
+    Ok(site::see_other(&format!("/circles/{circle}/members"), Some("circles-removed")))
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct HandOverForm {
+    business: BusinessId,
+    remain: String,
+}
+
+/// `POST /circles/{id}/hand-over`.
+pub(super) async fn hand_over(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, form: Form<HandOverForm>) -> Answer<HttpResponse> {
+    let (circle, form) = (id.0, form.0);
+    state.db.write(move |tx| commands::hand_over(tx, &caller.principal, circle, form.business, form.remain == "yes")).await?;
+    Ok(site::see_other(&format!("/circles/{circle}"), Some("circles-handed-over")))
+}

@@ -1,0 +1,219 @@
+//! The policy of a circle: what is in force, what was, and (for organisers) the form for a new version.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::same;
+use crate::circles::policy::{Clocks, ConsentPath, Credits, Policy};
+use crate::circles::views::PolicyVersion;
+use crate::circles::{commands, views};
+use crate::http::{Caller, Form, PathId, State};
+use crate::kernel::id::CircleId;
+use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::web::forms::{self, Errors};
+use crate::web::{self as site, PageContext};
+
+/// The rules in numbers: the form's field, the text that names it, how it is read.
+type Rule = (&'static str, &'static str, fn(&Policy) -> i64);
+
+const RULES: [Rule; 11] = [
+    ("answer_hours", "circles-answer-hours", |policy| policy.clocks.answer_hours.into()),
+    ("answer_reminder_hours", "circles-answer-reminder-hours", |policy| policy.clocks.answer_reminder_hours.into()),
+    ("first_contact_hours", "circles-first-contact-hours", |policy| policy.clocks.first_contact_hours.into()),
+    ("nudge_days", "circles-nudge-days", |policy| policy.clocks.nudge_days.into()),
+    ("close_days", "circles-close-days", |policy| policy.clocks.close_days.into()),
+    ("claim_window_days", "circles-claim-window-days", |policy| policy.claim_window_days.into()),
+    ("introduced", "circles-credits-introduced", |policy| policy.credits.introduced),
+    ("won", "circles-credits-won", |policy| policy.credits.won),
+    ("won_per_thousand", "circles-credits-won-per-thousand", |policy| policy.credits.won_per_thousand),
+    ("won_value_cap", "circles-credits-won-value-cap", |policy| policy.credits.won_value_cap),
+    ("third_win", "circles-credits-third-win", |policy| policy.credits.third_win),
+];
+
+/// The form, every number as it was typed.
+#[derive(Debug, Deserialize)]
+pub(super) struct PolicyForm {
+    version: i32,
+    answer_hours: String,
+    answer_reminder_hours: String,
+    first_contact_hours: String,
+    nudge_days: String,
+    close_days: String,
+    claim_window_days: String,
+    introduced: String,
+    won: String,
+    won_per_thousand: String,
+    won_value_cap: String,
+    third_win: String,
+    #[serde(default)]
+    consent_path: Vec<ConsentPath>,
+}
+
+impl PolicyForm {
+    fn typed(&self) -> [&str; 11] {
+        [
+            &self.answer_hours,
+            &self.answer_reminder_hours,
+            &self.first_contact_hours,
+            &self.nudge_days,
+            &self.close_days,
+            &self.claim_window_days,
+            &self.introduced,
+            &self.won,
+            &self.won_per_thousand,
+            &self.won_value_cap,
+            &self.third_win,
+        ]
+    }
+
+    fn policy(&self) -> Policy {
+        // What is no number lies outside every rule's bounds, and the policy's own check says so.
+        let small = |text: &str| text.trim().parse().unwrap_or(u32::MAX);
+        let large = |text: &str| text.trim().parse().unwrap_or(-1);
+        Policy {
+            clocks: Clocks {
+                answer_hours: small(&self.answer_hours),
+                answer_reminder_hours: small(&self.answer_reminder_hours),
+                first_contact_hours: small(&self.first_contact_hours),
+                nudge_days: small(&self.nudge_days),
+                close_days: small(&self.close_days),
+            },
+            credits: Credits {
+                introduced: large(&self.introduced),
+                won: large(&self.won),
+                won_per_thousand: large(&self.won_per_thousand),
+                won_value_cap: large(&self.won_value_cap),
+                third_win: large(&self.third_win),
+            },
+            consent_paths: self.consent_path.clone(),
+            claim_window_days: small(&self.claim_window_days),
+        }
+    }
+}
+
+/// `GET /circles/{id}/policy`.
+pub(super) async fn show(
+    state: web::Data<State>,
+    context: PageContext,
+    caller: Caller,
+    id: PathId<CircleId>,
+    query: web::Query<PageQuery>,
+) -> Answer<HttpResponse> {
+    page(&state, &context, &caller, id.0, query.into_inner(), None, &[]).await
+}
+
+async fn page(
+    state: &State,
+    context: &PageContext,
+    caller: &Caller,
+    id: CircleId,
+    query: PageQuery,
+    typed: Option<&PolicyForm>,
+    errors: &[FieldError],
+) -> Answer<HttpResponse> {
+    let business = caller.principal.business;
+    let read = move |conn: &mut crate::db::AnyConn| {
+        let own = views::require_member(conn, id, business)?;
+        Ok((own, views::policy(conn, id, None)?, views::policy_versions(conn, id, &query)?))
+    };
+    let (own, (version, policy), history) = state.db.read(read).await?;
+    let ask_allowed = state.config.introductions.ask_allowed;
+    let content = html! {
+        p { (context.t_with("circles-policy-version", &[("version", version.into())])) }
+        @if own.is_organiser { (form(context, id, version, &policy, typed, ask_allowed, Errors(errors))) } @else { (rules(context, &policy)) }
+        (versions(context, id, &history))
+        p { a href=(format!("/circles/{id}")) { (context.t("circles-back")) } }
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(site::page(context, status, &context.t("circles-policy"), content))
+}
+
+fn path_name(context: &PageContext, path: ConsentPath) -> String {
+    context.t(match path {
+        ConsentPath::Share => "circles-path-share",
+        ConsentPath::Attested => "circles-path-attested",
+        ConsentPath::Ask => "circles-path-ask",
+    })
+}
+
+fn rules(context: &PageContext, policy: &Policy) -> Markup {
+    html! {
+        div class="scroll" {
+            div class="scroll" tabindex="0" {
+                table {
+                    tbody {
+                        @for (_, label, value) in RULES { tr { th scope="row" { (context.t(label)) } td class="number" { (context.language.number(value(policy))) } } }
+                        tr { th scope="row" { (context.t("circles-paths")) } td { ul { @for path in &policy.consent_paths { li { (path_name(context, *path)) } } } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn form(context: &PageContext, id: CircleId, version: i32, policy: &Policy, typed: Option<&PolicyForm>, ask_allowed: bool, errors: Errors<'_>) -> Markup {
+    // The policy names its fields with their group; the form's fields are the last part.
+    let own: Vec<FieldError> =
+        errors.0.iter().map(|error| FieldError { field: error.field.rsplit('.').next().unwrap_or_default().to_owned(), ..error.clone() }).collect();
+    let errors = Errors(&own);
+    let values: Vec<String> = match typed {
+        Some(typed) => typed.typed().map(str::to_owned).into(),
+        None => RULES.iter().map(|(_, _, value)| value(policy).to_string()).collect(),
+    };
+    let chosen = typed.map_or(&policy.consent_paths, |typed| &typed.consent_path);
+    let path_error = own.iter().find(|error| error.field == "consent_paths");
+    html! {
+        (forms::summary(context, errors))
+        p class="soft" { (context.t("circles-policy-why")) }
+        form method="post" action=(format!("/circles/{id}/policy")) class="card" {
+            (forms::csrf(context))
+            input type="hidden" name="version" value=(version);
+            @for ((name, label, _), value) in RULES.iter().zip(&values) { (forms::input(context, errors, name, "number", label, value, true)) }
+            fieldset aria-describedby=[path_error.map(|_| "consent-path-error")] {
+                legend { (context.t("circles-paths")) }
+                @for path in ConsentPath::ALL.iter().filter(|path| ask_allowed || **path != ConsentPath::Ask) {
+                    p class="field check" {
+                        input id=(format!("path-{path}")) name="consent_path" type="checkbox" value=(path) checked[chosen.contains(path)];
+                        label for=(format!("path-{path}")) { (path_name(context, *path)) }
+                    }
+                }
+                @if let Some(error) = path_error { p class="error" id="consent-path-error" { (forms::error_text(context, error)) } }
+            }
+            button { (context.t("circles-policy-change")) }
+        }
+    }
+}
+
+fn versions(context: &PageContext, id: CircleId, history: &Page<PolicyVersion>) -> Markup {
+    html! {
+        h2 { (context.t("circles-policy-history")) }
+        @for version in &history.items {
+            details {
+                summary { (context.t_with("circles-policy-of", &[("version", version.version.into()), ("date", context.date_time(version.created_at).into())])) }
+                (rules(context, &version.policy))
+            }
+        }
+        @if let Some(cursor) = &history.next_cursor {
+            p { a class="button quiet" href=(format!("/circles/{id}/policy?cursor={cursor}")) { (context.t("circles-more")) } }
+        }
+    }
+}
+
+/// `POST /circles/{id}/policy`.
+pub(super) async fn change(
+    state: web::Data<State>,
+    context: PageContext,
+    caller: Caller,
+    id: PathId<CircleId>,
+    form: Form<PolicyForm>,
+) -> Answer<HttpResponse> {
+    let (id, principal, ask_allowed, form) = (id.0, caller.principal, state.config.introductions.ask_allowed, form.0);
+    let (version, policy) = (form.version, form.policy());
+    match state.db.write(move |tx| commands::set_policy(tx, &principal, id, same(version), policy, ask_allowed)).await {
+        Ok(_) => Ok(site::see_other(&format!("/circles/{id}/policy"), Some("circles-saved"))),
+        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, id, PageQuery::default(), Some(&form), &errors).await,
+        Err(other) => Err(other),
+    }
+}

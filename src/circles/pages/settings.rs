@@ -1,0 +1,159 @@
+//! What organisers change of a circle: name and the like, and the links of a value chain.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::list::language_options;
+use super::same;
+use crate::businesses::fields::{trade_list, typed_codes};
+use crate::businesses::trade::TradeCode;
+use crate::circles::model::{CircleInput, CircleKind, DESCRIPTION_MAX, LINKS_MAX, Links};
+use crate::circles::views::{CircleDetail, CircleInside};
+use crate::circles::{commands, views};
+use crate::http::{Caller, Form, PathId, State};
+use crate::kernel::id::CircleId;
+use crate::kernel::{Answer, Failure, FieldError, Language};
+use crate::web::forms::{self, Errors};
+use crate::web::{self as site, PageContext};
+
+/// What was typed into the form that failed.
+#[derive(Debug, Default)]
+struct Typed {
+    circle: Option<EditForm>,
+    links: Option<String>,
+}
+
+/// `GET /circles/{id}/edit`.
+pub(super) async fn show(state: web::Data<State>, context: PageContext, caller: Caller, id: PathId<CircleId>) -> Answer<HttpResponse> {
+    page(&state, &context, &caller, id.0, StatusCode::OK, &Typed::default(), &[]).await
+}
+
+async fn page(
+    state: &State,
+    context: &PageContext,
+    caller: &Caller,
+    id: CircleId,
+    status: StatusCode,
+    typed: &Typed,
+    errors: &[FieldError],
+) -> Answer<HttpResponse> {
+    let (business, now) = (caller.principal.business, state.now());
+    let read = move |conn: &mut crate::db::AnyConn| {
+        views::require_organiser(conn, id, business)?;
+        Ok((views::detail(conn, id, business, now)?, views::links(conn, id)?))
+    };
+    let (detail, links) = state.db.read(read).await?;
+    let inside = detail.inside.clone().ok_or(Failure::NotFound("circle"))?;
+    let content = html! {
+        (forms::summary(context, Errors(errors)))
+        (edit_form(context, &detail, &inside, typed.circle.as_ref(), Errors(errors)))
+        @if detail.kind == CircleKind::ValueChain { (links_form(context, id, inside.version, links.as_slice(), typed.links.as_deref(), Errors(errors))) }
+    };
+    Ok(site::page(context, status, &context.t("circles-edit"), content))
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct EditForm {
+    version: i32,
+    name: String,
+    #[serde(default)]
+    description: String,
+    language: Language,
+    time_zone: String,
+    #[serde(default)]
+    open_to_applications: String,
+}
+
+fn edit_form(context: &PageContext, detail: &CircleDetail, inside: &CircleInside, typed: Option<&EditForm>, errors: Errors<'_>) -> Markup {
+    let present = EditForm {
+        version: inside.version,
+        name: detail.name.clone(),
+        description: detail.description.clone(),
+        language: inside.language,
+        time_zone: inside.time_zone.clone(),
+        open_to_applications: if detail.open_to_applications { "yes".to_owned() } else { String::new() },
+    };
+    let values = typed.unwrap_or(&present);
+    html! {
+        form method="post" action=(format!("/circles/{}/edit", detail.id)) class="card" {
+            (forms::csrf(context))
+            input type="hidden" name="version" value=(inside.version);
+            (forms::input(context, errors, "name", "text", "circles-name", &values.name, true))
+            (forms::area(context, errors, "description", "circles-description", &values.description, DESCRIPTION_MAX, false))
+            (forms::select(context, errors, "language", "circles-language", &language_options(), values.language.as_str()))
+            (forms::input(context, errors, "time_zone", "text", "circles-time-zone", &values.time_zone, true))
+            (forms::checkbox(context, "open_to_applications", "circles-open-to-applications", values.open_to_applications == "yes"))
+            button { (context.t("circles-save")) }
+        }
+    }
+}
+
+fn links_form(context: &PageContext, id: CircleId, version: i32, links: &[TradeCode], typed: Option<&str>, errors: Errors<'_>) -> Markup {
+    let present = links.iter().map(|link| link.name(context.language)).collect::<Vec<_>>().join("\n");
+    html! {
+        section class="card" {
+            h2 { (context.t("circles-chain")) }
+            p class="soft" { (context.t("circles-links-how")) }
+            form method="post" action=(format!("/circles/{id}/links")) {
+                (forms::csrf(context))
+                input type="hidden" name="version" value=(version);
+                (forms::area(context, errors, "links", "circles-links-list", typed.unwrap_or(&present), LINKS_MAX * 64, false))
+                button { (context.t("circles-save")) }
+            }
+            (trade_list(context))
+        }
+    }
+}
+
+/// `POST /circles/{id}/edit`.
+pub(super) async fn edit(state: web::Data<State>, context: PageContext, caller: Caller, id: PathId<CircleId>, form: Form<EditForm>) -> Answer<HttpResponse> {
+    let (id, principal, form) = (id.0, caller.principal, form.0);
+    let typed = form.clone();
+    let input = CircleInput {
+        name: Some(form.name),
+        description: Some(form.description),
+        language: Some(form.language),
+        time_zone: Some(form.time_zone),
+        open_to_applications: Some(form.open_to_applications == "yes"),
+    };
+    match state.db.write(move |tx| commands::edit(tx, &principal, id, same(form.version), &input)).await {
+        Ok(()) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-saved"))),
+        Err(Failure::Invalid(errors)) => {
+            let typed = Typed { circle: Some(typed), ..Typed::default() };
+            page(&state, &context, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct LinksForm {
+    version: i32,
+    #[serde(default)]
+    links: String,
+}
+
+/// `POST /circles/{id}/links`.
+pub(super) async fn set_links(
+    state: web::Data<State>,
+    context: PageContext,
+    caller: Caller,
+    id: PathId<CircleId>,
+    form: Form<LinksForm>,
+) -> Answer<HttpResponse> {
+    let (id, principal, form) = (id.0, caller.principal, form.0);
+    let outcome = match Links::parse(&typed_codes(&form.links, context.language)) {
+        Ok(links) => state.db.write(move |tx| commands::set_links(tx, &principal, id, same(form.version), &links)).await,
+        Err(problem) => Err(problem.of("links")),
+    };
+    match outcome {
+        Ok(()) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-saved"))),
+        Err(Failure::Invalid(errors)) => {
+            let typed = Typed { links: Some(form.links), ..Typed::default() };
+            page(&state, &context, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
+        }
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,137 @@
+//! A circle's policy: clocks, credits and consent paths. Versioned; a referral keeps the version it was passed under.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Answer, Fields};
+
+crate::coded_enum! {
+    /// How the prospect is reached and his consent recorded.
+    pub enum ConsentPath {
+        /// The giver sends a personal link from his own mailbox or messenger.
+        Share = 1 "share",
+        /// Consent was given before; one neutral mail asks to confirm it.
+        Attested = 2 "attested",
+        /// The server asks by mail. Only where the operator has switched it on.
+        Ask = 3 "ask",
+    }
+}
+
+/// The rules of a circle. Hours and days are whole; credits are integers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Running clocks.
+    pub clocks: Clocks,
+    /// What is posted for what.
+    pub credits: Credits,
+    /// Which ways to the prospect the circle allows; at least one.
+    pub consent_paths: Vec<ConsentPath>,
+    /// For how long a prospect referred to somebody is not referred again, in days.
+    pub claim_window_days: u32,
+}
+
+/// The clocks of a circle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clocks {
+    /// An offer is answered within so many hours.
+    pub answer_hours: u32,
+    /// The reminder comes after so many hours.
+    pub answer_reminder_hours: u32,
+    /// First contact is due so many hours after the introduction.
+    pub first_contact_hours: u32,
+    /// A silent referral is asked about every so many days.
+    pub nudge_days: u32,
+    /// A referral ends after so many days.
+    pub close_days: u32,
+}
+
+/// What a circle posts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credits {
+    /// When the introduction happened.
+    pub introduced: i64,
+    /// When business was closed.
+    pub won: i64,
+    /// For each full 1,000 of value won.
+    pub won_per_thousand: i64,
+    /// The most that value adds.
+    pub won_value_cap: i64,
+    /// When a third side gained.
+    pub third_win: i64,
+}
+
+/// The greatest number of credits a rule may give.
+const CREDITS_MAX: i64 = 1_000_000;
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            clocks: Clocks { answer_hours: 48, answer_reminder_hours: 24, first_contact_hours: 48, nudge_days: 14, close_days: 180 },
+            credits: Credits { introduced: 10, won: 20, won_per_thousand: 10, won_value_cap: 200, third_win: 5 },
+            consent_paths: vec![ConsentPath::Share, ConsentPath::Attested],
+            claim_window_days: 180,
+        }
+    }
+}
+
+impl Policy {
+    /// Whether every rule lies within its bounds.
+    pub fn check(&self) -> Answer<()> {
+        let mut fields = Fields::new();
+        let clocks = &self.clocks;
+        let mut range = |field: &str, value: i64, least: i64, most: i64| {
+            if !(least..=most).contains(&value) {
+                fields.add(field, "out_of_range", format!("between {least} and {most}"));
+            }
+        };
+        range("clocks.answer_hours", clocks.answer_hours.into(), 2, 720);
+        range("clocks.answer_reminder_hours", clocks.answer_reminder_hours.into(), 1, i64::from(clocks.answer_hours) - 1);
+        range("clocks.first_contact_hours", clocks.first_contact_hours.into(), 1, 720);
+        range("clocks.nudge_days", clocks.nudge_days.into(), 1, 180);
+        range("clocks.close_days", clocks.close_days.into(), 7, 1_095);
+        range("credits.introduced", self.credits.introduced, 0, CREDITS_MAX);
+        range("credits.won", self.credits.won, 0, CREDITS_MAX);
+        range("credits.won_per_thousand", self.credits.won_per_thousand, 0, CREDITS_MAX);
+        range("credits.won_value_cap", self.credits.won_value_cap, 0, CREDITS_MAX);
+        range("credits.third_win", self.credits.third_win, 0, CREDITS_MAX);
+        range("claim_window_days", self.claim_window_days.into(), 0, 1_095);
+        if self.consent_paths.is_empty() {
+            fields.add("consent_paths", "required", "a circle allows at least one way to the prospect");
+        }
+        fields.finish()
+    }
+
+    /// The credits for closed business of this value: `won` plus `won_per_thousand` for each full 1,000 of the main unit, capped.
+    pub fn credits_for_won(&self, value_minor: Option<i64>, decimals: u32) -> i64 {
+        let thousand = 1_000_i64.saturating_mul(10_i64.saturating_pow(decimals));
+        let thousands = value_minor.unwrap_or(0).max(0) / thousand;
+        self.credits.won + thousands.saturating_mul(self.credits.won_per_thousand).min(self.credits.won_value_cap)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_policy_is_valid_and_counts_as_described() {
+        let policy = Policy::default();
+        assert!(policy.check().is_ok());
+        assert_eq!(policy.credits_for_won(None, 2), 20);
+        assert_eq!(policy.credits_for_won(Some(99_999), 2), 20);
+        assert_eq!(policy.credits_for_won(Some(1_250_000), 2), 20 + 120);
+        assert_eq!(policy.credits_for_won(Some(i64::MAX), 2), 220);
+    }
+
+    #[test]
+    fn every_rule_has_bounds() {
+        let mut policy = Policy { consent_paths: Vec::new(), ..Policy::default() };
+        policy.clocks.answer_reminder_hours = 48;
+        policy.credits.won = -1;
+        let Err(crate::kernel::Failure::Invalid(errors)) = policy.check() else { panic!("must be refused") };
+        let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(fields, ["clocks.answer_reminder_hours", "credits.won", "consent_paths"]);
+    }
+}

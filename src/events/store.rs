@@ -1,0 +1,100 @@
+//! The SQL of the event log.
+
+use diesel::prelude::*;
+
+use crate::db::AnyConn;
+use crate::db::schema::event;
+use crate::kernel::actor::ActorKind;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::id::{BusinessId, CircleId, EventId, PersonId, ReferralId};
+use crate::kernel::{Actor, Answer, Event, EventKind, Failure};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = event)]
+struct Row {
+    id: EventId,
+    kind: EventKind,
+    at: Timestamp,
+    actor_kind: ActorKind,
+    actor_person_id: Option<PersonId>,
+    actor_business_id: Option<BusinessId>,
+    circle_id: Option<CircleId>,
+    business_id: Option<BusinessId>,
+    person_id: Option<PersonId>,
+    referral_id: Option<ReferralId>,
+    note: Option<String>,
+    data: String,
+}
+
+impl Row {
+    fn into_event(self) -> Answer<Event> {
+        let lacking = || Failure::internal(format!("event {} lacks its actor", self.id));
+        let actor = match self.actor_kind {
+            ActorKind::Person => Actor::Person { person: self.actor_person_id.ok_or_else(lacking)?, business: self.actor_business_id },
+            ActorKind::Business => Actor::Business(self.actor_business_id.ok_or_else(lacking)?),
+            ActorKind::Prospect => Actor::Prospect,
+            ActorKind::Clock => Actor::Clock,
+            ActorKind::System => Actor::System,
+        };
+        let data = serde_json::from_str(&self.data).map_err(|error| Failure::internal(format!("event {}: {error}", self.id)))?;
+        Ok(Event {
+            id: self.id,
+            kind: self.kind,
+            at: self.at,
+            actor,
+            circle: self.circle_id,
+            business: self.business_id,
+            person: self.person_id,
+            referral: self.referral_id,
+            note: self.note,
+            data,
+        })
+    }
+}
+
+pub(super) fn insert(connection: &mut AnyConn, new: &Event) -> Answer<()> {
+    let row = Row {
+        id: new.id,
+        kind: new.kind,
+        at: new.at,
+        actor_kind: new.actor.kind(),
+        actor_person_id: new.actor.person(),
+        actor_business_id: new.actor.business(),
+        circle_id: new.circle,
+        business_id: new.business,
+        person_id: new.person,
+        referral_id: new.referral,
+        note: new.note.clone(),
+        data: new.data.to_string(),
+    };
+    diesel::insert_into(event::table).values(row).execute(connection)?;
+    Ok(())
+}
+
+/// The timeline of a referral, oldest first, at most `limit`.
+pub fn of_referral(connection: &mut AnyConn, referral: ReferralId, limit: i64) -> Answer<Vec<Event>> {
+    let rows: Vec<Row> = event::table.filter(event::referral_id.eq(referral)).order(event::id.asc()).limit(limit).select(Row::as_select()).load(connection)?;
+    rows.into_iter().map(Row::into_event).collect()
+}
+
+/// What happened in a circle below an id, newest first.
+pub fn of_circle(connection: &mut AnyConn, circle: CircleId, below: EventId, limit: i64) -> Answer<Vec<Event>> {
+    let rows: Vec<Row> = event::table
+        .filter(event::circle_id.eq(circle).and(event::id.lt(below)))
+        .order(event::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Row::into_event).collect()
+}
+
+/// What happened to a business below an id, newest first.
+pub fn recent_of_business(connection: &mut AnyConn, business: BusinessId, below: EventId, limit: i64) -> Answer<Vec<Event>> {
+    let rows: Vec<Row> = event::table
+        .filter(event::business_id.eq(business).and(event::id.lt(below)))
+        .order(event::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Row::into_event).collect()
+}

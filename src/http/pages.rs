@@ -1,0 +1,105 @@
+//! Failures as pages, for people; the API keeps its problem documents.
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse};
+use maud::html;
+
+use super::{problem, trace};
+use crate::kernel::{Answer, Failure};
+use crate::web::{self, PageContext};
+
+/// Answers what no route takes: the address leads nowhere, or leads somewhere with another method.
+pub async fn nothing_here(request: HttpRequest) -> Answer<HttpResponse> {
+    match request.match_pattern() {
+        Some(_) => Ok(HttpResponse::MethodNotAllowed().finish()),
+        None => Err(Failure::NotFound("page")),
+    }
+}
+
+/// Middleware: shows a failure as a page where a person reads, as a problem document elsewhere. Somebody who must sign in
+/// first is led there and back.
+pub async fn present_failures<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let response = next.call(request).await?;
+    let failure = response.response().error().map(|error| error.as_error::<Failure>().map_or_else(|| from_actix(error), Clone::clone));
+    Ok(match failure {
+        Some(failure) => {
+            let shown = shown(response.request(), &failure);
+            response.into_response(shown).map_into_right_body()
+        }
+        None => response.map_into_left_body(),
+    })
+}
+
+/// A failure that the framework found before any handler ran.
+fn from_actix(error: &Error) -> Failure {
+    let status = error.as_response_error().status_code();
+    match status.as_u16() {
+        404 => Failure::NotFound("page"),
+        413 => Failure::TooLarge,
+        400..=499 => Failure::Malformed(error.to_string()),
+        _ => Failure::Internal(error.to_string()),
+    }
+}
+
+/// A failure as its reader can use it.
+pub(super) fn shown(request: &HttpRequest, failure: &Failure) -> HttpResponse {
+    if !reads_html(request) {
+        return problem::respond(failure, id_text(request));
+    }
+    if matches!(failure, Failure::Unauthenticated { .. }) {
+        let next = url::form_urlencoded::byte_serialize(request.path().as_bytes()).collect::<String>();
+        return web::see_other(&format!("/sign-in?next={next}"), None);
+    }
+    if matches!(failure, Failure::Internal(_) | Failure::Busy(_)) {
+        tracing::error!(%failure, "request failed");
+    }
+    failure_page(&PageContext::of(request), failure, id_text(request))
+}
+
+/// A request that is refused before it reaches a route, for a reason that only HTTP knows.
+pub(super) fn refused(request: &HttpRequest, status: StatusCode, code: &'static str, detail: &str) -> HttpResponse {
+    if !reads_html(request) {
+        return problem::refuse(status, code, detail, id_text(request));
+    }
+    let context = PageContext::of(request);
+    web::page(&context, status, &context.t("problem-title"), html! { p { (context.t("problem-invalid")) } p { a href="/" { (context.t("nav-home")) } } })
+}
+
+fn reads_html(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    accept.contains("text/html") && !request.path().starts_with("/api/")
+}
+
+fn id_text(request: &HttpRequest) -> Option<String> {
+    trace::request_id(request).map(|id| id.to_string())
+}
+
+fn failure_page(context: &PageContext, failure: &Failure, request_id: Option<String>) -> HttpResponse {
+    let (title, words) = match failure {
+        Failure::NotFound(_) => ("problem-not-found-title", "problem-not-found"),
+        Failure::Forbidden { .. } | Failure::Unauthenticated { .. } => ("problem-title", "problem-forbidden"),
+        Failure::Conflict { .. } | Failure::Stale => ("problem-title", "problem-conflict"),
+        Failure::Busy(_) => ("problem-title", "problem-busy"),
+        Failure::TooMany { .. } => ("problem-title", "problem-too-many"),
+        Failure::Internal(_) => ("problem-title", "problem-internal"),
+        Failure::Invalid(_) | Failure::TooLarge | Failure::Malformed(_) => ("problem-title", "problem-invalid"),
+    };
+    let specific = format!("problem-{}", failure.code().replace('_', "-"));
+    let specific = web::texts::exists(context.language, &specific).then_some(specific);
+    let content = html! {
+        p { (context.t(specific.as_deref().unwrap_or(words))) }
+        @if let Failure::Invalid(errors) = failure {
+            ul { @for error in errors { li { b { (error.field) } ": " (web::forms::error_text(context, error)) } } }
+        }
+        p { a href="/" { (context.t("nav-home")) } }
+        @if let Some(id) = request_id { p class="soft" { (context.t_with("problem-number", &[("id", id.into())])) } }
+    };
+    let mut response = web::page(context, failure.status(), &context.t(title), content);
+    if let Some(seconds) = failure.retry_after_seconds() {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+    }
+    response
+}

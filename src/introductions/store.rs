@@ -1,0 +1,125 @@
+//! The SQL of introductions, their consent record and the suppression list.
+
+use diesel::prelude::*;
+
+use super::model::{Introduction, IntroductionState};
+use super::record::{Consent, Suppression, SuppressionReason, SuppressionScope};
+use crate::db::schema::{consent, introduction, suppression};
+use crate::db::{AnyConn, Tx};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::id::{CircleId, Identifier, IntroductionId, ReferralId, SuppressionId};
+use crate::kernel::{Answer, Failure, KeyedHash};
+use crate::on_each;
+
+/// The most introductions of one referral that are read: it is passed on a few times, never so often.
+const OF_REFERRAL_MAX: i64 = 100;
+/// The most lines of the consent record that are read.
+const RECORD_MAX: i64 = 500;
+/// What stands for "no circle" in the suppression list.
+const NO_CIRCLE: i64 = 0;
+
+pub(super) fn insert(tx: &mut Tx<'_>, new: &Introduction) -> Answer<()> {
+    diesel::insert_into(introduction::table).values(new.clone()).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Writes a changed introduction; fails when somebody else changed it since it was read.
+pub(super) fn save(tx: &mut Tx<'_>, changed: &Introduction) -> Answer<()> {
+    let known = introduction::table.filter(introduction::id.eq(changed.id).and(introduction::version.eq(changed.version)));
+    let next = Introduction { version: changed.version + 1, ..changed.clone() };
+    match diesel::update(known).set(next).execute(&mut **tx)? {
+        1 => Ok(()),
+        _ => Err(Failure::Stale),
+    }
+}
+
+pub(super) fn by_id(connection: &mut AnyConn, id: IntroductionId) -> Answer<Introduction> {
+    let found = introduction::table.find(id).select(Introduction::as_select()).first(connection).optional()?;
+    found.ok_or(Failure::NotFound("introduction"))
+}
+
+/// The introductions of a referral, the newest first.
+pub(super) fn of_referral(connection: &mut AnyConn, referral: ReferralId) -> Answer<Vec<Introduction>> {
+    Ok(introduction::table
+        .filter(introduction::referral_id.eq(referral))
+        .order(introduction::id.desc())
+        .limit(OF_REFERRAL_MAX)
+        .select(Introduction::as_select())
+        .load(connection)?)
+}
+
+/// How many introductions of an address wait for an answer.
+pub(super) fn open_count(connection: &mut AnyConn, address: &KeyedHash) -> Answer<i64> {
+    Ok(introduction::table
+        .filter(introduction::address_key.eq(address))
+        .filter(introduction::state.eq_any(vec![IntroductionState::Awaiting, IntroductionState::Agreed]))
+        .count()
+        .get_result(connection)?)
+}
+
+/// How many introductions of an address were opened since a moment.
+pub(super) fn count_since(connection: &mut AnyConn, address: &KeyedHash, since: Timestamp) -> Answer<i64> {
+    Ok(introduction::table.filter(introduction::address_key.eq(address).and(introduction::created_at.gt(since))).count().get_result(connection)?)
+}
+
+pub(super) fn add_consent(tx: &mut Tx<'_>, line: Consent) -> Answer<()> {
+    diesel::insert_into(consent::table).values(line).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The first line of an introduction's record: it names the person and the receiver for all that follow.
+pub(super) fn first_consent(connection: &mut AnyConn, of: IntroductionId) -> Answer<Consent> {
+    let found = consent::table.filter(consent::introduction_id.eq(of)).order(consent::id.asc()).select(Consent::as_select()).first(connection).optional()?;
+    found.ok_or_else(|| Failure::internal(format!("introduction {of} has no consent record")))
+}
+
+/// The whole record of a referral, the oldest first.
+pub(super) fn consent_of_referral(connection: &mut AnyConn, referral: ReferralId) -> Answer<Vec<Consent>> {
+    Ok(consent::table.filter(consent::referral_id.eq(referral)).order(consent::id.asc()).limit(RECORD_MAX).select(Consent::as_select()).load(connection)?)
+}
+
+/// Puts an address on the list; it stays as it is when it is there already. Answers whether it is new.
+pub(super) fn suppress(tx: &mut Tx<'_>, address: &KeyedHash, scope: SuppressionScope, circle: Option<CircleId>, reason: SuppressionReason) -> Answer<bool> {
+    let circle_id = circle.unwrap_or_else(|| CircleId::from_raw(NO_CIRCLE));
+    let row = Suppression { id: tx.new_id(), address_key: address.clone(), scope, circle_id, reason, created_at: tx.now() };
+    let count = on_each!(&mut **tx, inner => diesel::insert_into(suppression::table).values(row).on_conflict_do_nothing().execute(inner))?;
+    Ok(count == 1)
+}
+
+/// Takes off the list what the person put there, of these scopes; of circles only this one.
+pub(super) fn unsuppress(tx: &mut Tx<'_>, address: &KeyedHash, scopes: &[SuppressionScope], circle: Option<CircleId>) -> Answer<()> {
+    let reasons: Vec<_> = SuppressionReason::ALL.iter().copied().filter(|reason| reason.is_the_persons()).collect();
+    let circles: Vec<CircleId> = [Some(CircleId::from_raw(NO_CIRCLE)), circle].into_iter().flatten().collect();
+    let own = suppression::table
+        .filter(suppression::address_key.eq(address.clone()).and(suppression::reason.eq_any(reasons)))
+        .filter(suppression::circle_id.eq_any(circles))
+        .filter(suppression::scope.eq_any(scopes.to_vec()));
+    diesel::delete(own).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Whether an address wants no mail of this scope: everything is stopped, or the scope, or the circle.
+pub(super) fn is_suppressed(connection: &mut AnyConn, address: &KeyedHash, scope: SuppressionScope, circle: Option<CircleId>) -> Answer<bool> {
+    let rows: Vec<(SuppressionScope, CircleId)> =
+        suppression::table.filter(suppression::address_key.eq(address)).select((suppression::scope, suppression::circle_id)).load(connection)?;
+    Ok(rows.into_iter().any(|(listed, listed_circle)| match listed {
+        SuppressionScope::Everything => true,
+        SuppressionScope::Circle => circle == Some(listed_circle),
+        other => other == scope,
+    }))
+}
+
+/// The list, the newest first; only the lines of one address when it is given.
+pub(super) fn suppressions(connection: &mut AnyConn, address: Option<KeyedHash>, below: SuppressionId, limit: usize) -> Answer<Vec<Suppression>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let page = suppression::table.filter(suppression::id.lt(below)).order(suppression::id.desc()).limit(limit).select(Suppression::as_select());
+    Ok(match address {
+        Some(address) => page.filter(suppression::address_key.eq(address)).load(connection)?,
+        None => page.load(connection)?,
+    })
+}
+
+/// Takes one line off the list; false when it is not there.
+pub(super) fn remove_suppression(tx: &mut Tx<'_>, id: SuppressionId) -> Answer<bool> {
+    Ok(diesel::delete(suppression::table.find(id)).execute(&mut **tx)? == 1)
+}

@@ -1,0 +1,117 @@
+//! The languages Kularing speaks, and how each writes dates and numbers.
+
+use super::clock::Timestamp;
+use super::money::Money;
+
+crate::coded_enum! {
+    /// A language of the screens and mails.
+    pub enum Language {
+        /// English.
+        En = 1 "en",
+        /// German.
+        De = 2 "de",
+        /// Russian.
+        Ru = 3 "ru",
+    }
+}
+
+impl Language {
+    /// The best match of an `Accept-Language` header; English when nothing fits.
+    pub fn from_accept_language(header: &str) -> Self {
+        let mut best = (Self::En, 0.0_f32);
+        for part in header.split(',').take(20) {
+            let mut pieces = part.split(';');
+            let tag = pieces.next().unwrap_or("").trim();
+            let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0_f32);
+            let language = tag.get(..2).and_then(|two| Self::parse(&two.to_ascii_lowercase()));
+            if let Some(language) = language.filter(|_| weight > best.1) {
+                best = (language, weight);
+            }
+        }
+        best.0
+    }
+
+    /// A date such as 21 November 2026 · 21.11.2026, in the given zone (UTC when unknown).
+    pub fn date(self, moment: Timestamp, zone: &str) -> String {
+        let zoned = moment.to_jiff().in_tz(zone).unwrap_or_else(|_| moment.to_jiff().to_zoned(jiff::tz::TimeZone::UTC));
+        match self {
+            Self::En => zoned.strftime("%-d %b %Y").to_string(),
+            Self::De | Self::Ru => zoned.strftime("%d.%m.%Y").to_string(),
+        }
+    }
+
+    /// A date with the time of day.
+    pub fn date_time(self, moment: Timestamp, zone: &str) -> String {
+        let zoned = moment.to_jiff().in_tz(zone).unwrap_or_else(|_| moment.to_jiff().to_zoned(jiff::tz::TimeZone::UTC));
+        format!("{}, {}", self.date(moment, zone), zoned.strftime("%H:%M"))
+    }
+
+    /// A whole number with the language's thousands separator.
+    pub fn number(self, value: i64) -> String {
+        let separator = match self {
+            Self::En => ',',
+            Self::De => '.',
+            Self::Ru => '\u{a0}',
+        };
+        let digits = value.unsigned_abs().to_string();
+        let mut grouped = String::with_capacity(digits.len() * 2);
+        if value < 0 {
+            grouped.push('−');
+        }
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push(separator);
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// An amount of money; cents are left out when there are none.
+    pub fn money(self, money: &Money) -> String {
+        let unit = 10_i64.pow(money.currency.decimals());
+        let whole = self.number(money.amount_minor / unit);
+        let fraction = money.amount_minor % unit;
+        let point = if self == Self::En { '.' } else { ',' };
+        let amount = if fraction == 0 { whole } else { format!("{whole}{point}{fraction:0width$}", width = money.currency.decimals() as usize) };
+        match (self, money.currency.as_str()) {
+            (Self::En, "EUR") => format!("€{amount}"),
+            (_, "EUR") => format!("{amount}\u{a0}€"),
+            (_, other) => format!("{amount}\u{a0}{other}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::money::Currency;
+
+    #[test]
+    fn the_browser_is_understood() {
+        for (header, language) in [
+            ("de-DE,de;q=0.9,en;q=0.8", Language::De),
+            ("fr,ru;q=0.5", Language::Ru),
+            ("", Language::En),
+            ("xx;q=2", Language::En),
+            ("en;q=0.1, de;q=0.2", Language::De),
+        ] {
+            assert_eq!(Language::from_accept_language(header), language, "{header}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_money_are_written_as_each_language_does() {
+        assert_eq!(Language::De.number(-1_234_567), "−1.234.567");
+        let money = Money { amount_minor: 1_250_050, currency: Currency::EUR };
+        assert_eq!(Language::En.money(&money), "€12,500.50");
+        assert_eq!(Language::De.money(&money), "12.500,50\u{a0}€");
+    }
+
+    #[test]
+    fn summer_time_is_respected() {
+        let moment = Timestamp::from_micros(1_782_907_200_000_000);
+        assert_eq!(Language::De.date_time(moment, "Europe/Berlin"), "01.07.2026, 14:00");
+        assert_eq!(Language::En.date_time(moment, "nowhere"), "1 Jul 2026, 12:00");
+    }
+}

@@ -1,0 +1,25 @@
+//! Kularing: businesses pass qualified referrals to each other, and see that what they give comes back.
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+pub mod accounts;
+pub mod app;
+pub mod businesses;
+pub mod capabilities;
+pub mod circles;
+pub mod cli;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod events;
+pub mod http;
+pub mod introductions;
+pub mod kernel;
+pub mod outbox;
+pub mod reactions;
+pub mod reciprocity;
+pub mod referrals;
+pub mod timers;
+pub mod web;
+pub mod worker;

@@ -1,0 +1,55 @@
+//! Mails about circles and their members.
+
+use super::content::{Block, Content, Writer};
+use crate::kernel::Answer;
+use crate::outbox::model::MailKind;
+
+pub(super) fn content(writer: Writer<'_>) -> Answer<Content> {
+    let (subject, blocks, footer) = match writer.kind() {
+        MailKind::CircleInvitation => (writer.text("mail-circle-invitation-subject"), invitation(&writer), "mail-footer-account"),
+        MailKind::MemberApplied => (writer.text("mail-member-applied-subject"), application(&writer), "mail-footer-partner"),
+        MailKind::MemberAdmitted => member(&writer, "mail-member-admitted-subject", "mail-member-admitted-words"),
+        MailKind::MemberRefused => member(&writer, "mail-member-refused-subject", "mail-member-refused-words"),
+        MailKind::MemberWaiting => member(&writer, "mail-member-waiting-subject", "mail-member-waiting-words"),
+        MailKind::MemberLeft => member(&writer, "mail-member-left-subject", "mail-member-left-words"),
+        _ => member(&writer, "mail-circle-handed-over-subject", "mail-circle-handed-over-words"),
+    };
+    writer.finish(subject, blocks, footer)
+}
+
+fn invitation(writer: &Writer<'_>) -> Vec<Block> {
+    let mut blocks = vec![
+        writer.greeting(),
+        writer.paragraph("mail-circle-invitation-words"),
+        writer.table(&[("mail-label-circle", writer.fact("circle_name")), ("mail-label-circle-kind", writer.coded("mail-circle-kind", "circle_kind"))]),
+    ];
+    blocks.extend(writer.quote("mail-circle-invitation-quote", "words"));
+    blocks.push(writer.button("mail-circle-invitation-button", "join"));
+    blocks.push(writer.small("mail-circle-invitation-small"));
+    blocks
+}
+
+fn application(writer: &Writer<'_>) -> Vec<Block> {
+    let mut blocks = vec![
+        writer.greeting(),
+        writer.paragraph("mail-member-applied-words"),
+        writer.table(&[("mail-label-business", writer.fact("business_name")), ("mail-label-trade", writer.fact("trade"))]),
+    ];
+    blocks.extend(writer.quote("mail-member-applied-quote", "words"));
+    blocks.push(writer.button("mail-member-applied-button", "review"));
+    blocks
+}
+
+fn member(writer: &Writer<'_>, subject: &str, words: &str) -> (String, Vec<Block>, &'static str) {
+    let blocks = vec![
+        writer.greeting(),
+        writer.paragraph(words),
+        writer.table(&[
+            ("mail-label-circle", writer.fact("circle_name")),
+            ("mail-label-business", writer.fact("business_name")),
+            ("mail-label-trade", writer.fact("trade")),
+        ]),
+        writer.button("mail-member-button", "circle"),
+    ];
+    (writer.text(subject), blocks, "mail-footer-partner")
+}

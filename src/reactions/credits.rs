@@ -1,0 +1,60 @@
+//! Holds, postings and reversals that follow from a referral's moves.
+//!
+//! The policy in force when the referral was passed decides how much, whatever the circle decided since.
+
+use crate::circles;
+use crate::db::Tx;
+use crate::kernel::id::{BusinessId, ReferralId};
+use crate::kernel::{Answer, Event, EventKind, Failure};
+use crate::reciprocity::commands;
+use crate::reciprocity::model::{HoldFacts, Idem, Posting, Reason};
+use crate::referrals::views::{ReferralFacts, facts};
+
+/// Lets follow what follows from an event.
+pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
+    let Some(referral) = event.referral else { return Ok(()) };
+    match event.kind {
+        EventKind::OfferAccepted => place_hold(tx, referral),
+        EventKind::ReferralIntroduced => commands::post_hold(tx, referral, event.actor).map(drop),
+        EventKind::ReferralWon => post_won(tx, referral, event),
+        EventKind::ReferralInvalid => commands::reverse_referral(tx, referral, event.actor).map(drop),
+        EventKind::IntroductionExpired => commands::expire_hold(tx, referral),
+        EventKind::OfferDeclined
+        | EventKind::OfferExpired
+        | EventKind::ReferralWithdrawn
+        | EventKind::ReferralClosed
+        | EventKind::ProspectRefused
+        | EventKind::ProspectNotNow
+        | EventKind::ProspectStopped => commands::void_hold(tx, referral),
+        _ => Ok(()),
+    }
+}
+
+fn place_hold(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<()> {
+    let facts = facts(tx, referral)?;
+    let (_, policy) = circles::views::policy(tx, facts.circle, Some(facts.policy_version))?;
+    let receiver = receiver_of(&facts)?;
+    let hold = HoldFacts { circle: facts.circle, referral, giver: facts.giver, receiver, amount: policy.credits.introduced };
+    commands::place_hold(tx, &hold).map(drop)
+}
+
+fn post_won(tx: &mut Tx<'_>, referral: ReferralId, event: &Event) -> Answer<()> {
+    let facts = facts(tx, referral)?;
+    let (_, policy) = circles::views::policy(tx, facts.circle, Some(facts.policy_version))?;
+    let receiver = receiver_of(&facts)?;
+    let posting = Posting {
+        circle: facts.circle,
+        giver: facts.giver,
+        receiver,
+        amount: policy.credits_for_won(facts.won_value_minor, facts.currency.decimals()),
+        reason: Reason::Won,
+        referral: Some(referral),
+        actor: event.actor,
+        idem: Idem::of_referral(Reason::Won, referral),
+    };
+    commands::post(tx, posting).map(drop)
+}
+
+fn receiver_of(facts: &ReferralFacts) -> Answer<BusinessId> {
+    facts.receiver.ok_or_else(|| Failure::internal(format!("{} was accepted by nobody", facts.id)))
+}

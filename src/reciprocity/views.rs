@@ -1,0 +1,320 @@
+//! What members and organisers read of the ledger.
+//!
+//! Where a member stands is the member's own affair: another member of the circle sees sums and how many took part, never
+//! somebody's ratio. An organiser sees every balance. Whoever is no member learns not even that there is a ledger.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use super::hash::LedgerHash;
+use super::model::{Counters, Reason, Transfer, TransferKind};
+use super::store::{self, Flow};
+use crate::businesses;
+use crate::circles::model::MemberState;
+use crate::circles::views::{self as circles, Membership};
+use crate::db::AnyConn;
+use crate::kernel::id::{BusinessId, CircleId, Identifier, ReferralId, TransferId};
+use crate::kernel::{Answer, Failure, Page, PageQuery, Timestamp};
+
+/// Where a member stands in one circle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, utoipa::ToSchema)]
+pub struct Balance {
+    /// Credits for everything given. Never falls: what was taken back later is counted in `received`.
+    pub given: i64,
+    /// Credits for everything received. Never falls: what was taken back later is counted in `given`.
+    pub received: i64,
+    /// `given − received`; below zero when the member owes.
+    pub balance: i64,
+    /// What accepted referrals will add to `given` once the introduction happens.
+    pub pending_given: i64,
+    /// What accepted referrals will add to `received` once the introduction happens.
+    pub pending_received: i64,
+}
+
+impl From<Counters> for Balance {
+    fn from(counters: Counters) -> Self {
+        Self {
+            given: counters.given,
+            received: counters.received,
+            balance: counters.balance(),
+            pending_given: counters.pending_given,
+            pending_received: counters.pending_received,
+        }
+    }
+}
+
+/// Where a business stands in one of its circles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CircleBalance {
+    /// The circle.
+    pub circle: CircleId,
+    /// Its name.
+    pub circle_name: String,
+    /// Where the business stands in it.
+    #[serde(flatten)]
+    pub balance: Balance,
+}
+
+/// A business by its id and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Named {
+    /// Its id.
+    pub id: BusinessId,
+    /// Its name.
+    pub name: String,
+}
+
+/// An entry of the ledger as its two sides read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct TransferCard {
+    /// Its id.
+    pub id: TransferId,
+    /// The circle.
+    pub circle: CircleId,
+    /// Its number in the circle.
+    pub seq: i64,
+    /// Who gave.
+    pub giver: Named,
+    /// Who received.
+    pub receiver: Named,
+    /// How many credits.
+    pub amount: i64,
+    /// What kind of entry.
+    pub kind: TransferKind,
+    /// For what.
+    pub reason: Reason,
+    /// Which transfer it takes back.
+    pub reverses: Option<TransferId>,
+    /// For which referral.
+    pub referral: Option<ReferralId>,
+    /// When.
+    pub at: Timestamp,
+    /// Its hash.
+    pub hash: LedgerHash,
+}
+
+/// What a circle's ledger adds up to. What was taken back is left out of everything but `transfers`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Totals {
+    /// How many entries the ledger has.
+    pub transfers: i64,
+    /// Credits that were given, which are as many as were received.
+    pub credits: i64,
+    /// Credits that accepted referrals will add.
+    pub pending: i64,
+    /// How many members gave.
+    pub givers: u32,
+    /// How many members received.
+    pub receivers: u32,
+    /// How many members gave and received.
+    pub both: u32,
+}
+
+/// Where one member stands, for organisers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct MemberBalance {
+    /// The member.
+    pub business: Named,
+    /// Whether it is a member now.
+    pub is_active: bool,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub balance: Balance,
+    /// To how many members it gave.
+    pub partners_given_to: u32,
+    /// From how many members it received.
+    pub partners_received_from: u32,
+}
+
+/// A circle's ledger as the caller may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CircleStanding {
+    /// The sums.
+    pub totals: Totals,
+    /// Where the caller's business stands.
+    pub own: Balance,
+    /// Where everybody stands, for organisers only.
+    pub members: Option<Vec<MemberBalance>>,
+}
+
+/// The last entry of a circle's ledger: who keeps it can prove later that nothing before it was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LedgerHead {
+    /// The circle.
+    pub circle: CircleId,
+    /// The number of the last entry; 0 for an empty ledger.
+    pub seq: i64,
+    /// The hash of the last entry; zeros for an empty ledger.
+    pub hash: LedgerHash,
+}
+
+/// What passed between a business and one partner in one circle, without what was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartnerSums {
+    /// The circle.
+    pub circle: CircleId,
+    /// The partner.
+    pub partner: Named,
+    /// What the business gave the partner.
+    pub given: i64,
+    /// What the business received from the partner.
+    pub received: i64,
+}
+
+/// The most circles one business's balances are listed for.
+const CIRCLES_MAX: i64 = 1_000;
+
+/// Where a business stands in a circle.
+pub fn balance(connection: &mut AnyConn, circle: CircleId, business: BusinessId) -> Answer<Balance> {
+    store::counters(connection, circle, business).map(Balance::from)
+}
+
+/// Where a business stands, by circle, newest circle first.
+pub fn balances_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<(CircleId, Balance)>> {
+    let rows = store::balances_of(connection, business, CIRCLES_MAX)?;
+    Ok(rows.into_iter().map(|(circle, counters)| (circle, counters.into())).collect())
+}
+
+/// Where a business stands in all its circles, also those it left, with their names; newest circle first.
+pub fn circle_balances_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<CircleBalance>> {
+    let mut balances: BTreeMap<CircleId, Balance> = balances_of(connection, business)?.into_iter().collect();
+    let mut names = HashMap::new();
+    for card in circles::circles_of(connection, business)? {
+        balances.entry(card.id).or_default();
+        names.insert(card.id, card.name);
+    }
+    let mut list = Vec::with_capacity(balances.len());
+    for (circle, balance) in balances.into_iter().rev() {
+        let circle_name = match names.remove(&circle) {
+            Some(name) => name,
+            // Circles that were left are few.
+            None => circles::circle(connection, circle)?.name,
+        };
+        list.push(CircleBalance { circle, circle_name, balance });
+    }
+    Ok(list)
+}
+
+/// A page of [`circle_balances_of`].
+pub fn balances_page(connection: &mut AnyConn, business: BusinessId, query: &PageQuery) -> Answer<Page<CircleBalance>> {
+    let below: CircleId = query.below();
+    let rows = circle_balances_of(connection, business)?.into_iter().filter(|row| row.circle < below).take(query.limit() + 1).collect();
+    Ok(Page::of(rows, query.limit(), |row: &CircleBalance| row.circle))
+}
+
+/// What was posted for a referral, oldest first.
+pub fn transfers_of_referral(connection: &mut AnyConn, referral: ReferralId) -> Answer<Vec<Transfer>> {
+    store::transfers_of_referral(connection, referral)
+}
+
+/// What a business gave and received, newest first.
+pub fn transfers_page(connection: &mut AnyConn, business: BusinessId, query: &PageQuery) -> Answer<Page<TransferCard>> {
+    let rows = store::transfers_of_business(connection, business, query.below(), query.limit() + 1)?;
+    let page = Page::of(rows, query.limit(), |row| row.id);
+    let names = names(connection, page.items.iter().flat_map(|row| [row.giver_business_id, row.receiver_business_id]))?;
+    Ok(page.map(|row| TransferCard {
+        id: row.id,
+        circle: row.circle_id,
+        seq: row.seq,
+        giver: named(&names, row.giver_business_id),
+        receiver: named(&names, row.receiver_business_id),
+        amount: row.amount.credits(),
+        kind: row.kind,
+        reason: row.reason,
+        reverses: row.reverses,
+        referral: row.referral_id,
+        at: row.at,
+        hash: row.hash,
+    }))
+}
+
+/// What passed between a business and each of its partners, by circle and the most first.
+pub fn partners_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<PartnerSums>> {
+    let flows = store::flows_of(connection, business)?;
+    let mut sums: BTreeMap<(CircleId, BusinessId), (i64, i64)> = BTreeMap::new();
+    for flow in flows {
+        let (partner, gave) = if flow.giver == business { (flow.receiver, true) } else { (flow.giver, false) };
+        let entry = sums.entry((flow.circle, partner)).or_default();
+        *(if gave { &mut entry.0 } else { &mut entry.1 }) += flow.credits;
+    }
+    let names = names(connection, sums.keys().map(|(_, partner)| *partner))?;
+    let mut list: Vec<PartnerSums> =
+        sums.into_iter().map(|((circle, partner), (given, received))| PartnerSums { circle, partner: named(&names, partner), given, received }).collect();
+    list.sort_by_key(|row| (std::cmp::Reverse(row.circle), std::cmp::Reverse(row.given + row.received)));
+    Ok(list)
+}
+
+/// A circle's ledger as this business may see it: an organiser everything, a member its own balance and the sums.
+pub fn circle_standing(connection: &mut AnyConn, circle: CircleId, reader: BusinessId) -> Answer<CircleStanding> {
+    let membership = active_membership(connection, circle, reader)?;
+    let balances = store::balances_in(connection, circle)?;
+    let flows = store::flows_in(connection, circle)?;
+    let totals = totals(store::head(connection, circle)?.seq, &balances, &flows);
+    let own = balance(connection, circle, reader)?;
+    let members = if membership.is_organiser { Some(member_balances(connection, circle, &balances, &flows)?) } else { None };
+    Ok(CircleStanding { totals, own, members })
+}
+
+/// The last entry of a circle's ledger, for its members.
+pub fn ledger_head(connection: &mut AnyConn, circle: CircleId, reader: BusinessId) -> Answer<LedgerHead> {
+    active_membership(connection, circle, reader)?;
+    let head = store::head(connection, circle)?;
+    Ok(LedgerHead { circle, seq: head.seq, hash: head.hash })
+}
+
+fn active_membership(connection: &mut AnyConn, circle: CircleId, business: BusinessId) -> Answer<Membership> {
+    let found = circles::membership(connection, circle, business)?;
+    found.filter(|membership| membership.state == MemberState::Active).ok_or(Failure::NotFound("circle"))
+}
+
+fn totals(transfers: i64, balances: &[(BusinessId, Counters)], flows: &[Flow]) -> Totals {
+    let givers: BTreeSet<BusinessId> = flows.iter().map(|flow| flow.giver).collect();
+    let receivers: BTreeSet<BusinessId> = flows.iter().map(|flow| flow.receiver).collect();
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Totals {
+        transfers,
+        credits: flows.iter().fold(0, |sum, flow| sum.saturating_add(flow.credits)),
+        pending: balances.iter().fold(0, |sum, (_, counters)| sum.saturating_add(counters.pending_given)),
+        givers: count(givers.len()),
+        receivers: count(receivers.len()),
+        both: count(givers.intersection(&receivers).count()),
+    }
+}
+
+/// Every member with a balance or a membership, by name.
+fn member_balances(connection: &mut AnyConn, circle: CircleId, balances: &[(BusinessId, Counters)], flows: &[Flow]) -> Answer<Vec<MemberBalance>> {
+    let active: BTreeSet<BusinessId> = circles::active_members(connection, circle)?.into_iter().map(|member| member.business).collect();
+    let mut rows: BTreeMap<BusinessId, Counters> = active.iter().map(|business| (*business, Counters::default())).collect();
+    rows.extend(balances.iter().copied());
+    let (mut given_to, mut received_from) = (HashMap::<BusinessId, u32>::new(), HashMap::<BusinessId, u32>::new());
+    for flow in flows {
+        *given_to.entry(flow.giver).or_default() += 1;
+        *received_from.entry(flow.receiver).or_default() += 1;
+    }
+    let names = names(connection, rows.keys().copied())?;
+    let mut list: Vec<MemberBalance> = rows
+        .into_iter()
+        .map(|(business, counters)| MemberBalance {
+            business: named(&names, business),
+            is_active: active.contains(&business),
+            balance: counters.into(),
+            partners_given_to: given_to.get(&business).copied().unwrap_or(0),
+            partners_received_from: received_from.get(&business).copied().unwrap_or(0),
+        })
+        .collect();
+    list.sort_by(|one, other| one.business.name.cmp(&other.business.name).then(one.business.id.cmp(&other.business.id)));
+    Ok(list)
+}
+
+fn names(connection: &mut AnyConn, ids: impl Iterator<Item = BusinessId>) -> Answer<HashMap<BusinessId, String>> {
+    let ids: Vec<BusinessId> = ids.collect::<BTreeSet<_>>().into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(businesses::views::cards(connection, &ids)?.into_iter().map(|(id, card)| (id, card.name)).collect())
+}
+
+fn named(names: &HashMap<BusinessId, String>, id: BusinessId) -> Named {
+    Named { id, name: names.get(&id).cloned().unwrap_or_else(|| format!("{:x}", id.raw())) }
+}

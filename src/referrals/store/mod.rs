@@ -1,0 +1,16 @@
+//! All SQL of the referrals.
+//!
+//! Every query goes by an index; lists are read with one query, and a second for what belongs to its rows.
+
+mod dispute;
+mod offer;
+mod prospect;
+mod referral;
+
+pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, open_dispute, open_disputes_in, save_dispute};
+pub(in crate::referrals) use offer::{OfferRow, insert_offer, offer, offer_to, offers_of, passed_since, received, save_offer, waiting_offers};
+pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, save_prospect, wipe};
+pub(in crate::referrals) use referral::{
+    ReferralRow, count_filling_places, given, in_circle, insert_referral, referral, referrals, save_referral, spin_offs_of, waiting_of_giver,
+    waiting_of_receiver,
+};

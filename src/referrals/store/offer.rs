@@ -1,0 +1,90 @@
+//! The rows of offers.
+
+use diesel::prelude::*;
+
+use crate::db::AnyConn;
+use crate::db::schema::{offer, referral};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::id::{BusinessId, OfferId, PersonId, ReferralId};
+use crate::kernel::{Answer, Failure};
+use crate::referrals::model::{DeclineReason, OfferState, ReferralState};
+
+use super::ReferralRow;
+
+/// An offer as it is stored.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = offer, treat_none_as_null = true)]
+pub struct OfferRow {
+    pub id: OfferId,
+    pub referral_id: ReferralId,
+    pub giver_business_id: BusinessId,
+    pub receiver_business_id: BusinessId,
+    pub state: OfferState,
+    pub offered_at: Timestamp,
+    pub answer_due_at: Timestamp,
+    pub answered_at: Option<Timestamp>,
+    pub answered_by: Option<PersonId>,
+    pub reason: Option<DeclineReason>,
+}
+
+pub fn insert_offer(connection: &mut AnyConn, row: &OfferRow) -> Answer<()> {
+    diesel::insert_into(offer::table).values(row).execute(connection)?;
+    Ok(())
+}
+
+pub fn save_offer(connection: &mut AnyConn, row: &OfferRow) -> Answer<()> {
+    let changed = diesel::update(offer::table.find(row.id)).set(row).execute(connection)?;
+    if changed == 1 { Ok(()) } else { Err(Failure::internal(format!("{} vanished", row.id))) }
+}
+
+pub fn offer(connection: &mut AnyConn, id: OfferId) -> Answer<OfferRow> {
+    let found = offer::table.find(id).select(OfferRow::as_select()).first(connection).optional()?;
+    found.ok_or(Failure::NotFound("offer"))
+}
+
+/// The offer of a referral to one receiver.
+pub fn offer_to(connection: &mut AnyConn, referral: ReferralId, receiver: BusinessId) -> Answer<Option<OfferRow>> {
+    let one = offer::table.filter(offer::referral_id.eq(referral).and(offer::receiver_business_id.eq(receiver)));
+    Ok(one.select(OfferRow::as_select()).first(connection).optional()?)
+}
+
+/// All offers of a referral, the oldest first.
+pub fn offers_of(connection: &mut AnyConn, referral: ReferralId) -> Answer<Vec<OfferRow>> {
+    Ok(offer::table.filter(offer::referral_id.eq(referral)).order(offer::id.asc()).select(OfferRow::as_select()).load(connection)?)
+}
+
+/// When the giver passed something since a moment, newest first.
+pub fn passed_since(connection: &mut AnyConn, giver: BusinessId, since: Timestamp, limit: i64) -> Answer<Vec<Timestamp>> {
+    Ok(offer::table
+        .filter(offer::giver_business_id.eq(giver).and(offer::offered_at.gt(since)))
+        .order(offer::offered_at.desc())
+        .limit(limit)
+        .select(offer::offered_at)
+        .load(connection)?)
+}
+
+/// What was offered to a business, newest first, with its referral in these states (all when empty).
+pub fn received(connection: &mut AnyConn, receiver: BusinessId, states: &[ReferralState], below: OfferId, limit: i64) -> Answer<Vec<(OfferRow, ReferralRow)>> {
+    let mine = offer::table
+        .inner_join(referral::table.on(referral::id.eq(offer::referral_id)))
+        .filter(offer::receiver_business_id.eq(receiver).and(offer::id.lt(below)));
+    let rows = mine.order(offer::id.desc()).limit(limit).select((OfferRow::as_select(), ReferralRow::as_select()));
+    Ok(if states.is_empty() {
+        rows.load(connection)?
+    } else {
+        // Only a receiver who did not decline sees where a referral stands; others find theirs by the offer's outcome.
+        let shown = vec![OfferState::Open, OfferState::Accepted];
+        rows.filter(referral::state.eq_any(states.to_vec()).and(offer::state.eq_any(shown))).load(connection)?
+    })
+}
+
+/// The offers that wait for a business, the most urgent first.
+pub fn waiting_offers(connection: &mut AnyConn, receiver: BusinessId, limit: i64) -> Answer<Vec<(OfferRow, ReferralRow)>> {
+    Ok(offer::table
+        .inner_join(referral::table.on(referral::id.eq(offer::referral_id)))
+        .filter(offer::receiver_business_id.eq(receiver).and(offer::state.eq(OfferState::Open)))
+        .order(offer::id.asc())
+        .limit(limit)
+        .select((OfferRow::as_select(), ReferralRow::as_select()))
+        .load(connection)?)
+}

@@ -1,0 +1,18 @@
+//! What others may know of referrals, and what each party sees.
+
+mod facts;
+mod lists;
+mod offer;
+mod taken;
+mod timeline;
+mod waiting;
+mod whole;
+
+pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys};
+pub use lists::{ListEntry, disputes, given, of_circle, received};
+pub use offer::{OfferLook, offer_by_link};
+pub(in crate::referrals) use taken::is_duplicate;
+pub use taken::{Sought, is_taken};
+pub use timeline::{TimelineEntry, timeline};
+pub use waiting::{Waiting, WaitingFor, waiting_for};
+pub use whole::{BusinessRef, DisputeView, OfferView, ProspectView, ReferralView, WorthView, whole};

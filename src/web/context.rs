@@ -1,0 +1,79 @@
+//! What a page knows about its reader.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use fluent_templates::fluent_bundle::FluentValue;
+
+use super::texts;
+use crate::http::caller::{Caller, Via};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::{Answer, Failure, Language};
+
+/// The reader of a page: language, sign-in, form token.
+#[derive(Debug, Clone)]
+pub struct PageContext {
+    /// The language chosen by the person, then by the browser.
+    pub language: Language,
+    /// The signed-in person.
+    pub caller: Option<Caller>,
+    /// The path of the page, for links back to it.
+    pub path: String,
+    /// The key of a message to show once (`?done=` of the address), if it is one of ours.
+    pub done: Option<String>,
+}
+
+impl PageContext {
+    /// The text with this key in the reader's language.
+    pub fn t(&self, key: &str) -> String {
+        texts::text(self.language, key)
+    }
+
+    /// The text with this key and its arguments.
+    pub fn t_with(&self, key: &str, arguments: &[(&'static str, FluentValue<'static>)]) -> String {
+        texts::text_with(self.language, key, arguments)
+    }
+
+    /// The token that every form of this reader carries.
+    pub fn csrf(&self) -> &str {
+        match self.caller.as_ref().map(|caller| &caller.via) {
+            Some(Via::Browser { csrf, .. }) => csrf,
+            _ => "",
+        }
+    }
+
+    /// The reader's time zone.
+    pub fn time_zone(&self) -> &str {
+        self.caller.as_ref().map_or("Europe/Berlin", |caller| &caller.time_zone)
+    }
+
+    /// A date and time as the reader writes it.
+    pub fn date_time(&self, moment: Timestamp) -> String {
+        self.language.date_time(moment, self.time_zone())
+    }
+
+    /// A date as the reader writes it.
+    pub fn date(&self, moment: Timestamp) -> String {
+        self.language.date(moment, self.time_zone())
+    }
+
+    /// What an HTTP request tells about its reader.
+    pub fn of(request: &HttpRequest) -> Self {
+        let caller = request.extensions().get::<Caller>().cloned();
+        let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let language = caller.as_ref().map_or_else(|| Language::from_accept_language(header), |caller| caller.language);
+        let done = request.query_string().split('&').find_map(|pair| pair.strip_prefix("done=")).map(|key| format!("done-{key}"));
+        Self { language, caller, path: request.path().to_owned(), done: done.filter(|key| texts::exists(Language::En, key)) }
+    }
+}
+
+impl FromRequest for PageContext {
+    type Error = Failure;
+    type Future = Ready<Answer<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self::of(request)))
+    }
+}

@@ -1,0 +1,46 @@
+//! The server, the browser and what a walk does with them.
+
+mod acts;
+mod browser;
+mod server;
+
+use std::path::PathBuf;
+
+pub use acts::{PASSWORD, Registration};
+pub use browser::Browser;
+pub use server::Server;
+
+/// A server with a browser before it; `None` (after a loud line) when there is no Chromium here.
+pub async fn start() -> Option<(Server, Browser)> {
+    let (Some(_), Some(driver)) = (find("chromium"), find("chromedriver")) else {
+        let required = std::env::var("KULARING_TEST_REQUIRE").unwrap_or_default().split(',').any(|part| part == "chromium");
+        assert!(!required, "chromium and chromedriver are required and not here");
+        use std::io::Write;
+        // Past the test harness's capture, so that it is seen when everything passes.
+        let _ = writeln!(std::io::stderr().lock(), "\n*** LEFT OUT: the walks in a browser. Install chromium and chromium-driver to run them. ***\n");
+        return None;
+    };
+    let server = Server::start();
+    let browser = Browser::start(&driver, &server.base_url).await;
+    Some((server, browser))
+}
+
+fn find(program: &str) -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
+}
+
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Waits until something listens on the port, for 20 seconds.
+pub fn wait_for_port(port: u16, what: &str) {
+    for _ in 0..400 {
+        if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{what} does not listen on port {port}");
+}

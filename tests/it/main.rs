@@ -1,0 +1,24 @@
+//! Everything is tested against SQLite, and again against the PostgreSQL that KULARING_TEST_POSTGRES names.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::too_many_lines, missing_docs, reason = "a test fails by panicking")]
+
+mod accounts;
+mod businesses;
+mod circles;
+mod cli;
+mod crash;
+mod foundation;
+mod http;
+mod introductions;
+mod ledger;
+mod ledger_random;
+mod openapi;
+mod outbox;
+mod referrals;
+mod smtp;
+mod standing;
+mod support;
+mod tidy;
+mod verify;
+mod who_may;
+mod worker;
