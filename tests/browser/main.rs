@@ -5,6 +5,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
-#[allow(dead_code, reason = "acts for walks that are not written yet")]
 mod harness;
+mod main_job;
 mod registration;

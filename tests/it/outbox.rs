@@ -271,7 +271,7 @@ on_both_databases! {
 
     async fn the_giver_sees_the_fate_of_his_referrals_mails_and_nobody_else_does(app) {
         let ring = Ring::of(&app.state.db, 2).await;
-        let referral = { let ring = ring.clone(); app.state.db.write(move |tx| ring.insert_referral(tx, 0, 1, ReferralState::Offered)).await.unwrap() };
+        let referral = { let ring = ring.clone(); app.state.db.write(move |tx| ring.insert_referral(tx, 0, 1, ReferralState::Accepted)).await.unwrap() };
         let giver = signed_in(&app, "Anna Arch", "architect").await;
         let stranger = signed_in(&app, "Berta Roof", "roofer").await;
         let business = giver.business;

@@ -82,12 +82,6 @@ impl Browser {
         field.send_keys(value).await.unwrap();
     }
 
-    /// Sets a field whose typing depends on the language, such as a date.
-    pub async fn set(&self, name: &str, value: &str) {
-        let field = self.find(&format!("[name='{name}']")).await;
-        self.client.execute("arguments[0].value = arguments[1]", vec![serde_json::to_value(&field).unwrap(), value.into()]).await.unwrap();
-    }
-
     /// Chooses the option whose text holds these words.
     pub async fn choose_shown(&self, name: &str, words: &str) {
         let field = self.find(&format!("select[name='{name}']")).await;
@@ -98,11 +92,6 @@ impl Browser {
             }
         }
         panic!("{name} has no option with {words}: {}", field.text().await.unwrap());
-    }
-
-    /// The browser's clock.
-    pub async fn seconds_since_1970(&self) -> i64 {
-        self.client.execute("return Math.floor(Date.now() / 1000)", Vec::new()).await.unwrap().as_i64().unwrap()
     }
 
     /// Clicks something that stays on the page.
@@ -143,6 +132,11 @@ impl Browser {
     /// The visible text of the page.
     pub async fn text(&self) -> String {
         self.find("main").await.text().await.unwrap()
+    }
+
+    /// Whether the page has it now, without waiting.
+    pub async fn shows(&self, selector: &str) -> bool {
+        !self.client.find_all(Locator::Css(selector)).await.unwrap().is_empty()
     }
 
     pub async fn find(&self, selector: &str) -> fantoccini::elements::Element {

@@ -1,14 +1,17 @@
 //! The real program with settings of its own, on a free port.
 
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use tempfile::TempDir;
 
 /// A running server; it ends when it is dropped.
 pub struct Server {
     pub base_url: String,
     process: Child,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Server {
@@ -33,14 +36,26 @@ impl Server {
             .spawn()
             .unwrap();
         super::wait_for_port(port, "the server");
-        Self { base_url, process, _folder: folder }
+        Self { base_url, process, folder }
+    }
+
+    /// Lets what waits come due as if this time had passed. The program's clock is the real one, and a walk does not wait.
+    pub fn let_pass(&self, time: Duration) {
+        let path = self.folder.path().join("kularing.db");
+        let mut connection = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+        let ms = time.as_millis();
+        let earlier = format!(
+            "PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE; UPDATE introduction SET undo_until = undo_until - {ms} WHERE undo_until IS NOT NULL; \
+             UPDATE timer SET due_at = due_at - {ms}; COMMIT;"
+        );
+        connection.batch_execute(&earlier).unwrap();
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let log = std::fs::read_to_string(self._folder.path().join("log")).unwrap_or_default();
+            let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
             let lines: Vec<&str> = log.lines().rev().take(40).collect();
             println!("the server's last lines:\n{}", lines.into_iter().rev().collect::<Vec<_>>().join("\n"));
         }
