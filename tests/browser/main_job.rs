@@ -28,7 +28,8 @@ async fn a_referral_is_passed_agreed_to_introduced_won_and_credited() {
     browser.sign_in(ERIK.email).await;
     follow_to_the_end(&browser, &referral).await;
     browser.goto("/standing").await;
-    assert!(browser.text().await.contains("−30"), "the receiver owes: {}", browser.text().await);
+    // 10 for the introduction, 20 for the business, 90 for its nine whole thousands.
+    assert!(browser.text().await.contains("You owe the circle 120 credits"), "{}", browser.text().await);
     browser.sign_out().await;
     browser.sign_in(ANNA.email).await;
     see_what_it_brought(&browser, &referral).await;
@@ -152,6 +153,6 @@ async fn see_what_it_brought(browser: &Browser, referral: &str) {
     browser.take_pictures("referral-won").await;
     browser.goto("/standing").await;
     let page = browser.text().await;
-    assert!(page.contains("Volt Electric") && page.contains("30"), "{page}");
+    assert!(page.contains("Volt Electric") && page.contains("120"), "{page}");
     browser.take_pictures("standing").await;
 }

@@ -101,17 +101,20 @@ impl Browser {
     /// Waits for a mail to an address whose text holds all of these; answers its text.
     pub async fn mail_saying(&self, to: &str, words: &[&str]) -> String {
         let list = format!("/mailbox?to={}", url::form_urlencoded::byte_serialize(to.as_bytes()).collect::<String>());
+        let mut texts = Vec::new();
         for _ in 0..100 {
             self.goto(&list).await;
+            texts.clear();
             for mail in self.hrefs("a[href^='/mailbox/mai_']").await {
                 self.goto(&mail).await;
                 let text = self.text().await;
                 if words.iter().all(|word| text.contains(word)) {
                     return text;
                 }
+                texts.push(text);
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        panic!("no mail to {to} says {words:?}");
+        panic!("no mail to {to} says {words:?}, only {texts:#?}");
     }
 }

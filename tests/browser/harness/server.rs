@@ -43,10 +43,10 @@ impl Server {
     pub fn let_pass(&self, time: Duration) {
         let path = self.folder.path().join("kularing.db");
         let mut connection = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
-        let ms = time.as_millis();
+        let us = time.as_micros();
         let earlier = format!(
-            "PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE; UPDATE introduction SET undo_until = undo_until - {ms} WHERE undo_until IS NOT NULL; \
-             UPDATE timer SET due_at = due_at - {ms}; COMMIT;"
+            "PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE; UPDATE introduction SET undo_until = undo_until - {us} WHERE undo_until IS NOT NULL; \
+             UPDATE timer SET due_at = due_at - {us}; COMMIT;"
         );
         connection.batch_execute(&earlier).unwrap();
     }
