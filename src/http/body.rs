@@ -29,6 +29,10 @@ pub struct Json<T>(pub T);
 #[derive(Debug)]
 pub struct Form<T>(pub T);
 
+/// A body as it came, of whatever type, within the limits of size and time.
+#[derive(Debug)]
+pub struct Raw(pub Bytes);
+
 type BodyFuture<T> = Pin<Box<dyn Future<Output = Answer<T>>>>;
 
 impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
@@ -82,6 +86,17 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             let encoded = serde_html_form::to_string(&pairs).map_err(|error| Failure::Malformed(error.to_string()))?;
             serde_html_form::from_str(&encoded).map(Form).map_err(|error| Failure::Malformed(error.to_string()))
         })
+    }
+}
+
+impl FromRequest for Raw {
+    type Error = Failure;
+    type Future = BodyFuture<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move { read(&request, payload).await.map(Raw) })
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod api;
 pub mod backoff;
+mod bounces;
 pub mod breaker;
 pub mod claims;
 pub mod compose;
@@ -77,5 +78,5 @@ pub fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'
 
 /// The pages.
 pub fn page_routes(config: &mut actix_web::web::ServiceConfig) {
-    config.configure(mailbox::pages::routes).configure(reminders::routes);
+    config.configure(mailbox::pages::routes).configure(reminders::routes).configure(bounces::routes);
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::too_many_lines, missing_docs, reason = "a test fails by panicking")]
 
 mod accounts;
+mod bad_days;
 mod businesses;
 mod circles;
 mod cli;

@@ -293,6 +293,30 @@ on_both_databases! {
         app.get("", &format!("/mails?referral={referral}")).await.fails(401, "sign_in_required");
     }
 
+    async fn a_report_that_the_relay_hands_over_marks_the_mail_as_bounced(app) {
+        let id = queue(&app, new_mail(&app, MailKind::Introduction, "ilya@prospect.example")).await;
+        app.run_due().await;
+        let key = app.state.secret().key("bounce");
+        let address = kularing::outbox::envelope::envelope_sender(&app.state.config.mail.bounce_domain, kularing::kernel::id::Identifier::raw(id), &key);
+        let report = |action: &str| {
+            format!(
+                "Subject: Undelivered\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"x\"\r\n\r\n--x\r\n\
+                 Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; relay.example\r\n\r\nAction: {action}\r\n\r\n--x--\r\n"
+            )
+        };
+        let hand_over = |address: String, report: String| {
+            app.send(actix_web::test::TestRequest::post().uri(&format!("/bounces/{address}")).insert_header(("content-type", "message/rfc822")).set_payload(report))
+        };
+        assert_eq!(hand_over(address.clone(), report("delayed")).await.status, 204);
+        assert_eq!(statuses(&app).await, [MailStatus::Sent], "a warning is no bounce");
+        let forged = address.replacen("b+", "b+1", 1);
+        assert_eq!(hand_over(forged, report("failed")).await.status, 404);
+        for _ in 0..2 {
+            assert_eq!(hand_over(address.clone(), report("failed")).await.status, 204, "told twice is told once");
+        }
+        assert_eq!(statuses(&app).await, [MailStatus::Bounced]);
+    }
+
     async fn the_mailbox_shows_what_came_and_plays_a_bounce(app) {
         let page = app.page("", "/mailbox").await;
         assert!(page.status == 200 && page.body.contains("There is no mail yet"), "{}", page.body);

@@ -1,5 +1,7 @@
 //! The application under test and the requests to it.
 
+use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,12 +24,17 @@ use super::database::{Backend, TestDatabase};
 /// 2026-03-02T08:00:00Z, a Monday.
 pub const START: Timestamp = Timestamp::from_micros(1_772_438_400_000_000);
 
+/// The laid-out application: a request in, its reply out.
+type Routes = Rc<dyn Fn(test::TestRequest) -> Pin<Box<dyn Future<Output = Reply>>>>;
+
 /// An application with a database of its own.
 pub struct TestApp {
     pub state: State,
     pub clock: Arc<ManualClock>,
     pub backend: Backend,
     pub database: TestDatabase,
+    /// Laid out once for the settings beside it, since that takes longer than most requests.
+    routes: RefCell<Option<(Arc<Config>, Routes)>>,
 }
 
 /// What came back.
@@ -86,7 +93,7 @@ impl TestApp {
         let clock = Arc::new(ManualClock::new(START));
         let parts = Parts { clock: Arc::clone(&clock) as Arc<dyn Clock>, random: Arc::new(SystemRandom::default()), secret: Secret::new(&[42; 32]).unwrap() };
         let state = app::build(config, parts).unwrap();
-        Self { state, clock, backend, database }
+        Self { state, clock, backend, database, routes: RefCell::default() }
     }
 
     /// Moves the clock and runs what is due, step by step, so that nothing due in between is overslept.
@@ -106,21 +113,19 @@ impl TestApp {
 
     /// Sends a request.
     pub async fn send(&self, request: test::TestRequest) -> Reply {
-        let service = test::init_service(app::application(&self.state)).await;
-        Self::call(&Rc::new(service), request).await
+        let routes = self.routes().await;
+        routes(request).await
     }
 
-    async fn call<S, B, E>(service: &S, request: test::TestRequest) -> Reply
-    where
-        S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = E>,
-        B: MessageBody,
-        E: std::fmt::Debug,
-    {
-        let response = service.call(request.to_request()).await.expect("failures are responses");
-        let status = response.status();
-        let headers = response.headers().clone();
-        let body = test::read_body(response).await;
-        Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+    async fn routes(&self) -> Routes {
+        let laid_out = self.routes.borrow().as_ref().filter(|(config, _)| Arc::ptr_eq(config, &self.state.config)).map(|(_, routes)| Rc::clone(routes));
+        if let Some(routes) = laid_out {
+            return routes;
+        }
+        let service = Rc::new(test::init_service(app::application(&self.state)).await);
+        let routes: Routes = Rc::new(move |request| Box::pin(call(Rc::clone(&service), request)));
+        *self.routes.borrow_mut() = Some((Arc::clone(&self.state.config), Rc::clone(&routes)));
+        routes
     }
 
     /// An API request with an access token (empty for nobody) and a JSON body (null for none).
@@ -165,4 +170,17 @@ impl TestApp {
         }
         self.send(request).await
     }
+}
+
+async fn call<S, B, E>(service: Rc<S>, request: test::TestRequest) -> Reply
+where
+    S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = E>,
+    B: MessageBody,
+    E: std::fmt::Debug,
+{
+    let response = service.call(request.to_request()).await.expect("failures are responses");
+    let status = response.status();
+    let headers = response.headers().clone();
+    let body = test::read_body(response).await;
+    Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
 }
