@@ -1,0 +1,153 @@
+//! The maximum clearing: how much of all obligations can be cancelled in rings without changing anybody's net position.
+
+use super::components::{Components, components};
+use super::graph::Obligations;
+use super::network::Network;
+use super::route::Routing;
+
+/// A clearing that no other exceeds, with its proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Maximum {
+    /// C, the sum of everything cleared.
+    pub cleared: i64,
+    /// How much of each obligation is cleared, by its number.
+    pub cleared_per_obligation: Vec<i64>,
+    /// One integer per member; with the cleared amounts they prove the maximum, see [`super::verify`].
+    pub potentials: Vec<i64>,
+}
+
+/// Finds the maximum clearing.
+///
+/// What stays is a flow of least cost from those who owe more than they are owed to the others, each unit costing 1 per
+/// obligation it stays in. It is found by the primal-dual method: Ford and Fulkerson (1962), Dial's buckets (1969) for the distances,
+/// depth-first blocking flows after Dinic (1970) to saturate. O(rounds · (members + obligations)) plus the flows; rounds
+/// grow with the longest way something must be routed, and are few in practice (figures: docs/CLEARING.md).
+pub fn maximum(obligations: &Obligations) -> Maximum {
+    let components = components(obligations);
+    let inner = Inner::new(obligations, &components);
+    let excess = inner.excess();
+    let nodes = inner.members.len();
+    let network = Network::new(inner.first, &inner.heads, inner.capacity);
+    let mut routing = Routing::new(network, excess, vec![0; nodes]);
+    routing.run();
+    let mut cleared_per_obligation = vec![0; obligations.count()];
+    let mut cleared = 0;
+    for (number, stays) in inner.numbers.iter().zip(routing.network.stays()) {
+        let number = *number as usize;
+        cleared_per_obligation[number] = obligations.amounts()[number] - stays;
+        cleared += cleared_per_obligation[number];
+    }
+    let mut potentials = vec![0; obligations.members()];
+    for (member, potential) in inner.members.iter().zip(&routing.potential) {
+        potentials[*member as usize] = -i64::from(*potential);
+    }
+    separate(obligations, &components, &mut potentials);
+    Maximum { cleared, cleared_per_obligation, potentials }
+}
+
+/// The obligations inside components, members renumbered so that neighbours lie close together in memory.
+struct Inner {
+    members: Vec<u32>,
+    first: Vec<u32>,
+    heads: Vec<u32>,
+    capacity: Vec<i64>,
+    numbers: Vec<u32>,
+}
+
+const NOT_SEEN: u32 = u32::MAX;
+
+impl Inner {
+    fn new(obligations: &Obligations, components: &Components) -> Self {
+        let members = breadth_first(obligations, components);
+        let mut renamed = vec![NOT_SEEN; obligations.members()];
+        for (new, member) in members.iter().enumerate() {
+            renamed[*member as usize] = new as u32;
+        }
+        let mut inner = Self { first: Vec::with_capacity(members.len() + 1), heads: Vec::new(), capacity: Vec::new(), numbers: Vec::new(), members };
+        for member in &inner.members {
+            inner.first.push(inner.heads.len() as u32);
+            for number in obligations.of(*member as usize) {
+                let creditor = obligations.creditors()[number] as usize;
+                if components.of[creditor] == components.of[*member as usize] {
+                    inner.heads.push(renamed[creditor]);
+                    inner.capacity.push(obligations.amounts()[number]);
+                    inner.numbers.push(number as u32);
+                }
+            }
+        }
+        inner.first.push(inner.heads.len() as u32);
+        inner
+    }
+
+    /// What each owes less what he is owed, inside his component.
+    fn excess(&self) -> Vec<i64> {
+        let mut excess = vec![0; self.members.len()];
+        for tail in 0..self.members.len() {
+            for edge in self.first[tail] as usize..self.first[tail + 1] as usize {
+                excess[tail] += self.capacity[edge];
+                excess[self.heads[edge] as usize] -= self.capacity[edge];
+            }
+        }
+        excess
+    }
+}
+
+/// The members of all components of two or more, in breadth-first order inside each.
+fn breadth_first(obligations: &Obligations, components: &Components) -> Vec<u32> {
+    let mut order: Vec<u32> = Vec::with_capacity(obligations.members());
+    let mut seen = vec![false; obligations.members()];
+    for root in 0..obligations.members() {
+        if seen[root] || components.sizes[components.of[root] as usize] < 2 {
+            continue;
+        }
+        seen[root] = true;
+        let mut at = order.len();
+        order.push(root as u32);
+        while let Some(&member) = order.get(at) {
+            at += 1;
+            for number in obligations.of(member as usize) {
+                let creditor = obligations.creditors()[number];
+                if !seen[creditor as usize] && components.of[creditor as usize] == components.of[root] {
+                    seen[creditor as usize] = true;
+                    order.push(creditor);
+                }
+            }
+        }
+    }
+    order
+}
+
+/// Shifts the potentials of whole components until every obligation between two of them runs downhill by at least 1.
+fn separate(obligations: &Obligations, components: &Components, potentials: &mut [i64]) {
+    let count = components.sizes.len();
+    let mut first = vec![0_u32; count + 1];
+    for component in &components.of {
+        first[*component as usize + 1] += 1;
+    }
+    for component in 0..count {
+        first[component + 1] += first[component];
+    }
+    let mut members = vec![0_u32; components.of.len()];
+    let mut next = first.clone();
+    for (member, component) in components.of.iter().enumerate() {
+        members[next[*component as usize] as usize] = member as u32;
+        next[*component as usize] += 1;
+    }
+    // Obligations lead to smaller numbers, so those components have their final potentials already.
+    for component in 0..count {
+        let members = &members[first[component] as usize..first[component + 1] as usize];
+        let lowest = members.iter().map(|member| potentials[*member as usize]).min().unwrap_or(0);
+        let mut shift = -lowest;
+        for member in members {
+            for number in obligations.of(*member as usize) {
+                let creditor = obligations.creditors()[number] as usize;
+                if components.of[creditor] as usize != component {
+                    shift = shift.max(potentials[creditor] + 1 - potentials[*member as usize]);
+                }
+            }
+        }
+        for member in members {
+            potentials[*member as usize] += shift;
+        }
+    }
+}
