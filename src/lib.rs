@@ -21,5 +21,6 @@ pub mod reactions;
 pub mod reciprocity;
 pub mod referrals;
 pub mod timers;
+pub mod trust;
 pub mod web;
 pub mod worker;

@@ -9,6 +9,7 @@ mod metrics;
 mod migrate;
 pub mod secret;
 mod serve;
+mod trust;
 mod verify;
 mod worker;
 
@@ -49,6 +50,9 @@ enum Command {
     Backup(backup::Options),
     /// Looks at everything an installation needs and says how to mend what is wrong.
     Doctor,
+    /// Measures how well made-up leads are found.
+    #[command(subcommand)]
+    Trust(trust::Action),
     /// Prints the commented default settings.
     Config,
     /// Prints the API's description (OpenAPI 3.1).
@@ -78,6 +82,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
         Command::Verify(options) => Ok(verify::run(file, &options)),
         Command::Backup(options) => backup::run(&settings(file)?, &options).map(done),
         Command::Doctor => doctor::run(file),
+        Command::Trust(action) => print(&trust::run(&action)?),
         Command::Config => print(crate::config::DEFAULTS),
         Command::Openapi => print(&crate::app::api_document().text()),
     }

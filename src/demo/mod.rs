@@ -5,7 +5,6 @@
 //! story; ids and links differ, because the secret does.
 
 pub mod cast;
-mod chance;
 mod plan;
 mod settle;
 mod story;

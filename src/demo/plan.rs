@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use super::cast::{CHAIN, LINKS, Member, NETWORK};
-use super::chance::Chance;
+use crate::kernel::chance::Chance;
 
 /// In which of the two circles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 //! address is an address. Nothing here does I/O; clock and randomness are traits whose implementations are handed in.
 
 pub mod actor;
+pub mod chance;
 pub mod clock;
 pub mod coded;
 pub mod cursor;

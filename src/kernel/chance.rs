@@ -1,6 +1,7 @@
-//! Repeatable chance: the demo looks alive and is the same at every start.
+//! Repeatable chance for what is made up: the demo's story, simulations. The same seed gives the same of everything.
 
 /// SplitMix64 (Steele, Lea, Flood 2014): small, fast, good enough to shuffle a story; never for secrets.
+#[derive(Debug, Clone)]
 pub struct Chance(u64);
 
 impl Chance {
@@ -25,6 +26,12 @@ impl Chance {
     /// True in so many of a hundred cases.
     pub fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
+    }
+
+    /// A number from 0 up to, but not including, 1.
+    pub fn unit(&mut self) -> f64 {
+        // 53 bits are what an f64 holds exactly.
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of several; `None` when there are none.
