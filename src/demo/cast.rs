@@ -65,14 +65,15 @@ const GRIMMA: (&str, &str) = ("04668", "Grimma");
 /// The links of the value chain, in the order in which a house is built.
 pub const LINKS: [&str; 8] = ["architect", "general-contractor", "carpenter", "roofer", "electrician", "heating-engineer", "painter", "kitchen-fitter"];
 
-/// The sixteen businesses of the value chain "Haus bauen in Leipzig"; the first is the partner, the second the organiser.
+/// The sixteen businesses of the value chain "Haus bauen in Leipzig"; the first is the partner, the second the organiser: both
+/// read English, as a newcomer who signs in as them does.
 pub const CHAIN: [Member; 16] = [
     member(
         ("Anna Arndt", "anna.arndt"),
         ("Arndt Architektur", "arndt-architektur.example"),
         "architect",
         LEIPZIG,
-        De,
+        En,
         "Familien, die ein Grundstück haben und ein Holzhaus planen.",
     ),
     member(
@@ -80,7 +81,7 @@ pub const CHAIN: [Member; 16] = [
         ("Ott Projekte", "ott-projekte.example"),
         "general-contractor",
         LEIPZIG,
-        De,
+        En,
         "Bauherren mit fertiger Planung ab 300.000 Euro.",
     ),
     member(("Bernd Brückner", "bernd"), ("Brückner Bau", "brueckner-bau.example"), "general-contractor", TAUCHA, De, "Anbauten und Umbauten im Bestand."),
