@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod clear;
 mod demo;
 mod doctor;
 mod logging;
@@ -48,6 +49,8 @@ enum Command {
     Verify(verify::Options),
     /// Copies the embedded database to a file, also while the server runs.
     Backup(backup::Options),
+    /// Clears obligations from a CSV file: how much closes in rings, with a certificate; or checks such a result. Needs nothing set up.
+    Clear(clear::Options),
     /// Looks at everything an installation needs and says how to mend what is wrong.
     Doctor,
     /// Measures how well made-up leads are found.
@@ -81,6 +84,7 @@ fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
         Command::Migrate(options) => migrate::run(&settings(file)?, &options).map(done),
         Command::Verify(options) => Ok(verify::run(file, &options)),
         Command::Backup(options) => backup::run(&settings(file)?, &options).map(done),
+        Command::Clear(options) => Ok(clear::run(&options)),
         Command::Doctor => doctor::run(file),
         Command::Trust(action) => print(&trust::run(&action)?),
         Command::Config => print(crate::config::DEFAULTS),

@@ -6,6 +6,7 @@ mod accounts;
 mod bad_days;
 mod businesses;
 mod circles;
+mod clear;
 mod cli;
 mod crash;
 mod foundation;

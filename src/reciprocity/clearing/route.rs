@@ -1,13 +1,18 @@
-//! Routes net positions through the residual network at the least cost: shortest distances, then blocking flows.
+//! Routes net positions through the residual network at the least cost: shortest ways, blocking flows, push and relabel.
 
 use super::network::{Network, Step};
 
 const FAR: i32 = i32::MAX;
-const UNRANKED: u32 = u32::MAX;
+/// The label of a node that reaches no sink at the present potentials.
+const STUCK: u32 = u32::MAX;
+/// A search is worth about this many readings of all edges by `relabel`.
+const WORK_PER_EDGE: usize = 4;
+/// What relabelling a node costs beside reading its edges.
+const WORK_PER_NODE: usize = 12;
 
 /// The state of a routing: a network, the excess that is still to be routed, and potentials that prove what has been done.
 ///
-/// Throughout, an open step from u to v at cost k has `k + potential[u] − potential[v] ≥ 0`.
+/// Throughout, an open step from u to v at cost k has `k + potential[u] − potential[v] ≥ 0`; this is its reduced cost.
 pub(super) struct Routing {
     pub network: Network,
     /// By node: positive where something starts, negative where it must end.
@@ -15,11 +20,22 @@ pub(super) struct Routing {
     /// By node.
     pub potential: Vec<i32>,
     distance: Vec<i32>,
-    /// The order in which a search settled the nodes: steps from later to earlier ones cannot go round in a circle.
-    rank: Vec<u32>,
+    /// By node: at least so many steps without reduced cost lead to a sink.
+    label: Vec<u32>,
+    /// By node: its steps before this one lead nowhere.
     pointer: Vec<u32>,
-    buckets: Vec<Vec<u32>>,
     settled: Vec<u32>,
+    is_settled: Vec<bool>,
+    /// Nodes by distance.
+    buckets: Vec<Vec<u32>>,
+    /// Nodes of one distance by label.
+    levels: Vec<Vec<u32>>,
+    /// How many nodes wait in `levels`.
+    waiting: usize,
+    /// How many nodes have each label.
+    counts: Vec<u32>,
+    /// Nodes that have something to pass on, by label.
+    active: Vec<Vec<u32>>,
     frames: Vec<Frame>,
 }
 
@@ -38,159 +54,184 @@ impl Routing {
             excess,
             potential,
             distance: vec![FAR; nodes],
-            rank: vec![UNRANKED; nodes],
+            label: vec![STUCK; nodes],
             pointer: vec![0; nodes],
-            buckets: Vec::new(),
             settled: Vec::new(),
+            is_settled: vec![false; nodes],
+            buckets: Vec::new(),
+            levels: Vec::new(),
+            waiting: 0,
+            counts: Vec::new(),
+            active: Vec::new(),
             frames: Vec::new(),
         }
     }
 
     /// Routes everything. The total excess of every component must be 0.
     ///
-    /// Each round searches from the side with fewer ends, in full, so that many of the other side's ends get a shortest way at once;
-    /// then fills these ways until no way in the order of the search is open.
+    /// Each round searches from all sinks, in full, so that every source gets a shortest way at once; sends what the ways of the fewest
+    /// steps hold; then pushes and relabels, which finds the longer ways without searching all nodes again, until that has
+    /// cost as much as the next search.
     pub fn run(&mut self) {
-        let mut sources: Vec<u32> = (0..self.excess.len() as u32).filter(|node| self.excess[*node as usize] > 0).collect();
-        let mut sinks: Vec<u32> = (0..self.excess.len() as u32).filter(|node| self.excess[*node as usize] < 0).collect();
-        let mut reached = true;
-        while reached && !sources.is_empty() {
-            if sources.len() <= sinks.len() {
-                reached = self.round::<false>(&sources, sinks.len());
-            } else {
-                reached = self.round::<true>(&sinks, sources.len());
+        loop {
+            let sinks: Vec<u32> = (0..self.excess.len() as u32).filter(|node| self.excess[*node as usize] < 0).collect();
+            let sources = self.excess.iter().filter(|excess| **excess > 0).count();
+            if sources == 0 || !self.search(&sinks, sources) {
+                return;
             }
-            sources.retain(|node| self.excess[*node as usize] > 0);
-            sinks.retain(|node| self.excess[*node as usize] < 0);
+            self.block();
+            self.relabel();
         }
     }
 
-    fn round<const BACKWARD: bool>(&mut self, starts: &[u32], goals: usize) -> bool {
-        let found = self.search::<BACKWARD>(starts, goals);
-        if found {
-            self.fill::<BACKWARD>();
-        }
-        found
-    }
-
-    /// One search and all it makes possible, for a single source and a single sink. Answers how much moved, and the cost of
+    /// One search and what it makes possible, for a single source and a single sink. Answers how much moved, and the cost of
     /// a unit; `None` when no way is open, or none at a cost of at most `cost_max`.
     pub fn advance(&mut self, source: u32, sink: u32, cost_max: i32) -> Option<(i64, i32)> {
         let before = self.excess[source as usize];
-        if before <= 0 || !self.search::<false>(&[source], 1) {
+        if before <= 0 || !self.search(&[sink], 1) {
             return None;
         }
         let cost = self.potential[sink as usize] - self.potential[source as usize];
         if cost > cost_max {
             return None;
         }
-        self.fill::<false>();
+        self.block();
         Some((before - self.excess[source as usize], cost))
     }
 
-    /// Dial's bucket search from `starts` over the reduced costs, until all `goals` of the other side are settled or nothing more can be
-    /// reached; lifts the potentials by the distances. Answers whether any goal was reached.
-    fn search<const BACKWARD: bool>(&mut self, starts: &[u32], goals: usize) -> bool {
-        self.distance.fill(FAR);
-        self.rank.fill(UNRANKED);
-        self.settled.clear();
-        self.buckets.iter_mut().for_each(Vec::clear);
-        if self.buckets.is_empty() {
-            self.buckets.push(Vec::new());
+    /// Dial's bucket search backward from the sinks over the reduced costs, and among ways of the same cost by steps, until all `sources`
+    /// are settled or nothing more is reached. Lifts the potentials by the distances and sets the labels to the steps. Answers whether any
+    /// source was reached.
+    fn search(&mut self, sinks: &[u32], sources: usize) -> bool {
+        self.clear();
+        for sink in sinks {
+            self.distance[*sink as usize] = 0;
+            self.label[*sink as usize] = 0;
+            self.buckets[0].push(*sink);
         }
-        for start in starts {
-            self.distance[*start as usize] = 0;
-            self.buckets[0].push(*start);
-        }
-        let (mut left, mut last) = (goals, None);
+        let (mut left, mut last) = (sources, None);
         let mut distance = 0;
         while distance < self.buckets.len() && left > 0 {
-            let mut at = 0;
-            while let Some(&node) = self.buckets[distance].get(at) {
-                at += 1;
-                let index = node as usize;
-                if self.rank[index] != UNRANKED || self.distance[index] != distance as i32 {
-                    continue;
-                }
-                self.rank[index] = self.settled.len() as u32;
-                self.pointer[index] = 0;
-                self.settled.push(node);
-                if (if BACKWARD { self.excess[index] } else { -self.excess[index] }) > 0 {
-                    last = Some(distance as i32);
-                    left -= 1;
-                    if left == 0 {
-                        break;
+            let mut level = self.spread(distance);
+            while self.waiting > 0 {
+                let mut nodes = std::mem::take(&mut self.levels[level]);
+                self.waiting -= nodes.len();
+                for node in nodes.drain(..) {
+                    let index = node as usize;
+                    if self.is_settled[index] || self.distance[index] != distance as i32 || self.label[index] != level as u32 {
+                        continue;
                     }
+                    self.settle(node, level);
+                    if self.excess[index] > 0 {
+                        last = Some(distance as i32);
+                        left -= 1;
+                    }
+                    self.relax(node, distance as i32, level as u32);
                 }
-                self.relax::<BACKWARD>(node, distance as i32);
+                self.levels[level] = nodes;
+                level += 1;
             }
             distance += 1;
         }
         let Some(last) = last else { return false };
-        // What lies further than the last goal moves with it: everything else is lowered instead, which is less work.
+        // What lies further than the last source moves with it: everything else is moved the other way instead, which is less work.
         for node in &self.settled {
-            let lag = (self.distance[*node as usize] - last).min(0);
-            self.potential[*node as usize] += if BACKWARD { -lag } else { lag };
+            self.potential[*node as usize] += (last - self.distance[*node as usize]).max(0);
+        }
+        for (label, is_settled) in self.label.iter_mut().zip(&self.is_settled) {
+            if !is_settled {
+                *label = STUCK;
+            }
         }
         true
     }
 
+    fn clear(&mut self) {
+        self.distance.fill(FAR);
+        self.label.fill(STUCK);
+        self.is_settled.fill(false);
+        self.settled.clear();
+        self.counts.clear();
+        self.buckets.iter_mut().for_each(Vec::clear);
+        if self.buckets.is_empty() {
+            self.buckets.push(Vec::new());
+        }
+    }
+
+    /// Sorts the nodes of a distance by label; answers the smallest.
+    fn spread(&mut self, distance: usize) -> usize {
+        let mut smallest = usize::MAX;
+        for node in &self.buckets[distance] {
+            if self.distance[*node as usize] == distance as i32 {
+                let label = self.label[*node as usize] as usize;
+                put(&mut self.levels, label, *node);
+                self.waiting += 1;
+                smallest = smallest.min(label);
+            }
+        }
+        smallest
+    }
+
+    fn settle(&mut self, node: u32, level: usize) {
+        self.settled.push(node);
+        self.is_settled[node as usize] = true;
+        self.pointer[node as usize] = 0;
+        if level >= self.counts.len() {
+            self.counts.resize(level + 1, 0);
+        }
+        self.counts[level] += 1;
+    }
+
     #[inline]
-    fn relax<const BACKWARD: bool>(&mut self, node: u32, distance: i32) {
-        let sign = if BACKWARD { -1 } else { 1 };
-        let base = distance + sign * self.potential[node as usize];
-        let (dear, cheap) = self.network.open::<BACKWARD>(node);
-        let (potential, known, buckets) = (&self.potential, &mut self.distance, &mut self.buckets);
+    fn relax(&mut self, node: u32, distance: i32, level: u32) {
+        let base = distance - self.potential[node as usize];
+        let (dear, cheap) = self.network.open::<true>(node);
+        let (potential, known, labels) = (&self.potential, &mut self.distance, &mut self.label);
+        let (buckets, levels, waiting) = (&mut self.buckets, &mut self.levels, &mut self.waiting);
         let mut reach = |end: u32, cost: i32| {
-            let candidate = base + cost - sign * potential[end as usize];
-            if candidate < known[end as usize] {
-                known[end as usize] = candidate;
-                let bucket = candidate as usize;
-                if bucket >= buckets.len() {
-                    buckets.resize_with(bucket + 1, Vec::new);
+            let index = end as usize;
+            let candidate = base + cost + potential[index];
+            let nearer = candidate < known[index];
+            if nearer || (candidate == known[index] && level + 1 < labels[index]) {
+                known[index] = candidate;
+                labels[index] = level + 1;
+                if candidate == distance {
+                    put(levels, level as usize + 1, end);
+                    *waiting += 1;
+                } else if nearer {
+                    put(buckets, candidate as usize, end);
                 }
-                buckets[bucket].push(end);
             }
         };
         dear.for_each(|end| reach(end, 1));
         cheap.for_each(|end| reach(end, -1));
     }
 
-    /// Fills the ways that the search found, walking from the goals back to the starts.
-    fn fill<const BACKWARD: bool>(&mut self) {
-        for at in (0..self.settled.len()).rev() {
-            let goal = self.settled[at];
-            let excess = self.excess[goal as usize];
-            let wanted = if BACKWARD { excess } else { -excess };
-            if wanted > 0 {
-                let used = if BACKWARD { self.walk::<false>(goal, wanted) } else { self.walk::<true>(goal, wanted) };
-                self.excess[goal as usize] += if BACKWARD { -used } else { used };
+    /// Dinic: sends from each source what fits through steps without reduced cost to the next smaller label.
+    fn block(&mut self) {
+        for at in 0..self.settled.len() {
+            let source = self.settled[at];
+            let given = self.excess[source as usize];
+            if given > 0 {
+                let used = self.walk(source, given);
+                self.excess[source as usize] -= used;
             }
         }
     }
 
-    /// Sends up to `given` from a goal towards the starts, over steps without reduced cost from later to earlier nodes. Depth first,
-    /// no step twice. Answers how much arrived.
-    fn walk<const BACKWARD: bool>(&mut self, goal: u32, given: i64) -> i64 {
-        let sign = if BACKWARD { -1 } else { 1 };
-        self.frames.push(Frame { node: goal, step: None, given, used: 0 });
+    /// Depth first, no step twice. Answers how much of `given` arrived at sinks.
+    fn walk(&mut self, source: u32, given: i64) -> i64 {
+        self.frames.push(Frame { node: source, step: None, given, used: 0 });
         loop {
-            let Some(frame) = self.frames.last_mut() else { return 0 };
-            let node = frame.node as usize;
+            let Some(frame) = self.frames.last() else { return 0 };
             if frame.used < frame.given {
-                let (rank, own) = (self.rank[node], sign * self.potential[node]);
-                let (ranks, potential) = (&self.rank, &self.potential);
-                let wanted = |end: u32, cost: i32| cost + own == sign * potential[end as usize] && ranks[end as usize] < rank;
-                if let Some(step) = self.network.next_step::<BACKWARD>(frame.node, &mut self.pointer[node], wanted) {
-                    let given = (frame.given - frame.used).min(self.network.room(step));
-                    let mut next = Frame { node: step.end, step: Some(step), given, used: 0 };
-                    let open = &mut self.excess[step.end as usize];
-                    let room = if BACKWARD { *open } else { -*open };
-                    if room > 0 {
-                        next.used = room.min(given);
-                        *open += if BACKWARD { -next.used } else { next.used };
-                    }
-                    self.frames.push(next);
+                let (node, left) = (frame.node, frame.given - frame.used);
+                if let Some(step) = self.next_step(node) {
+                    let given = left.min(self.network.room(step));
+                    let there = &mut self.excess[step.end as usize];
+                    let used = given.min((-*there).max(0));
+                    *there += used;
+                    self.frames.push(Frame { node: step.end, step: Some(step), given, used });
                     continue;
                 }
             }
@@ -205,4 +246,99 @@ impl Routing {
             }
         }
     }
+
+    #[inline]
+    fn next_step(&mut self, node: u32) -> Option<Step> {
+        let (own, label) = (self.potential[node as usize], self.label[node as usize]);
+        let (labels, potential) = (&self.label, &self.potential);
+        let wanted = |end: u32, cost: i32| labels[end as usize].wrapping_add(1) == label && cost + own == potential[end as usize];
+        self.network.next_step::<false>(node, &mut self.pointer[node as usize], wanted)
+    }
+
+    /// Goldberg and Tarjan's push and relabel over steps without reduced cost, the highest label first. Excess may come to rest
+    /// anywhere; a gap in the labels shows that everything above it is stuck.
+    fn relabel(&mut self) {
+        self.active.iter_mut().for_each(Vec::clear);
+        let mut highest = 0;
+        for node in &self.settled {
+            self.pointer[*node as usize] = 0;
+            if self.excess[*node as usize] > 0 {
+                let label = self.label[*node as usize] as usize;
+                put(&mut self.active, label, *node);
+                highest = highest.max(label);
+            }
+        }
+        let mut ceiling = self.label.len();
+        let mut work_left = self.network.stays().len() * WORK_PER_EDGE;
+        while highest > 0 && work_left > 0 {
+            let Some(node) = self.active[highest].pop() else {
+                highest -= 1;
+                continue;
+            };
+            if self.excess[node as usize] <= 0 || self.label[node as usize] as usize != highest {
+                continue;
+            }
+            self.discharge(node, highest);
+            if self.excess[node as usize] > 0 {
+                let label = self.raised(node, &mut work_left);
+                self.counts[highest] -= 1;
+                if self.counts[highest] == 0 {
+                    ceiling = ceiling.min(highest);
+                }
+                self.pointer[node as usize] = 0;
+                if label > ceiling {
+                    self.label[node as usize] = STUCK;
+                    continue;
+                }
+                self.label[node as usize] = label as u32;
+                if label >= self.counts.len() {
+                    self.counts.resize(label + 1, 0);
+                }
+                self.counts[label] += 1;
+                put(&mut self.active, label, node);
+                highest = label;
+            }
+        }
+    }
+
+    /// Pushes what a node has to nodes of the next smaller label, as far as they can be reached.
+    fn discharge(&mut self, node: u32, label: usize) {
+        while self.excess[node as usize] > 0
+            && let Some(step) = self.next_step(node)
+        {
+            let amount = self.network.room(step).min(self.excess[node as usize]);
+            self.network.push(step, amount);
+            self.excess[node as usize] -= amount;
+            let there = &mut self.excess[step.end as usize];
+            let was_quiet = *there <= 0;
+            *there += amount;
+            if was_quiet && *there > 0 {
+                put(&mut self.active, label - 1, step.end);
+            }
+        }
+    }
+
+    /// The label that makes a step possible again.
+    fn raised(&self, node: u32, work_left: &mut usize) -> usize {
+        let own = self.potential[node as usize];
+        let (mut lowest, mut read) = (STUCK - 1, WORK_PER_NODE);
+        let mut look = |end: u32, cost: i32| {
+            read += 1;
+            if own + cost == self.potential[end as usize] {
+                lowest = lowest.min(self.label[end as usize]);
+            }
+        };
+        let (dear, cheap) = self.network.open::<false>(node);
+        dear.for_each(|end| look(end, 1));
+        cheap.for_each(|end| look(end, -1));
+        *work_left = work_left.saturating_sub(read);
+        lowest as usize + 1
+    }
+}
+
+fn put(lists: &mut Vec<Vec<u32>>, at: usize, node: u32) {
+    if at >= lists.len() {
+        lists.resize_with(at + 1, Vec::new);
+    }
+    lists[at].push(node);
 }
