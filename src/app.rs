@@ -48,7 +48,7 @@ pub fn build(config: Config, parts: Parts) -> Answer<State> {
     };
     let db = Db::open(&location, &limits, environment)?;
     let limits = Arc::new(RateLimits::new(&config.limits, &clock));
-    Ok(State { db, limits, config: Arc::new(config), accounts, worker_pulse: Arc::default() })
+    Ok(State { db, limits, config: Arc::new(config), accounts, worker_pulse: Arc::default(), clearings: Arc::default() })
 }
 
 /// The HTTP application with all its routes.

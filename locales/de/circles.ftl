@@ -105,6 +105,7 @@ circles-credits-won = Punkte für ein abgeschlossenes Geschäft
 circles-credits-won-per-thousand = Punkte je volle 1.000 seines Wertes
 circles-credits-won-value-cap = Höchstens so viele Punkte für den Wert
 circles-credits-third-win = Punkte, wenn eine dritte Seite gewinnt (noch nicht in Gebrauch)
+circles-ring-length = Zuerst schließen sich Ringe mit bis zu so vielen Mitgliedern (0: was am meisten schließt)
 circles-paths = Wege zum Interessenten
 circles-path-share = Der Empfehlende sendet einen persönlichen Link
 circles-path-attested = Die Einwilligung liegt vor, und eine E-Mail bittet um Bestätigung

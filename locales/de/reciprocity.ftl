@@ -37,6 +37,22 @@ reciprocity-took-back-received = Zurückgenommen: { $count ->
         [one] { $shown } Punkt
        *[other] { $shown } Punkte
     }, die { $partner } bei Ihnen hatte.
+reciprocity-settled-owes = In einem Ring ausgeglichen: { $count ->
+        [one] { $shown } Punkt, den Sie { $partner } schuldeten
+       *[other] { $shown } Punkte, die Sie { $partner } schuldeten
+    }.
+reciprocity-settled-owed = In einem Ring ausgeglichen: { $count ->
+        [one] { $shown } Punkt, den { $partner } Ihnen schuldete
+       *[other] { $shown } Punkte, die { $partner } Ihnen schuldete
+    }.
+reciprocity-unsettled-owes = Ausgleich zurückgenommen: Sie schulden { $partner } wieder { $count ->
+        [one] { $shown } Punkt
+       *[other] { $shown } Punkte
+    }.
+reciprocity-unsettled-owed = Ausgleich zurückgenommen: { $partner } schuldet Ihnen wieder { $count ->
+        [one] { $shown } Punkt
+       *[other] { $shown } Punkte
+    }.
 reciprocity-reason-introduced = Vorgestellt
 reciprocity-reason-won = Geschäft abgeschlossen
 reciprocity-reason-third-win = Gewinn für Dritte

@@ -105,6 +105,7 @@ circles-credits-won = Credits for closed business
 circles-credits-won-per-thousand = Credits for each full 1,000 of its value
 circles-credits-won-value-cap = At most so many credits for the value
 circles-credits-third-win = Credits when a third side gains (not in use yet)
+circles-ring-length = Rings of up to so many members close first (0: whatever closes the most)
 circles-paths = Ways to the prospect
 circles-path-share = The giver sends a personal link
 circles-path-attested = Consent was given before, and one mail asks to confirm it

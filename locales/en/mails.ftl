@@ -89,6 +89,18 @@ mail-member-left-words = { $business_name } is no longer a member of the circle 
 mail-circle-handed-over-subject = You now organise { $circle_name }
 mail-circle-handed-over-words = The circle “{ $circle_name }” was handed over to { $business_name }. From now on you admit members and decide disputes.
 
+mail-rings-settled-subject = Rings were settled in { $circle_name }
+mail-rings-settled = The organiser settled the rings of the circle “{ $circle_name }”. { $business_name } was in them: { $closed ->
+    [one] { $closed } credit that it owed and as many that it was owed have been closed.
+   *[other] { $closed } credits that it owed and as many that it was owed have been closed.
+} Your balance is exactly what it was.
+mail-rings-undone-subject = A settlement in { $circle_name } was taken back
+mail-rings-undone = The organiser took back a settlement of the rings of the circle “{ $circle_name }”. { $business_name } was in them: { $closed ->
+    [one] { $closed } credit that it owes and as many that it is owed are open again.
+   *[other] { $closed } credits that it owes and as many that it is owed are open again.
+} Your balance is exactly what it was.
+mail-rings-button = See how giving comes back
+
 mail-offer-subject = Referral from { $giver_business }: { $trade }
 mail-offer-words = { $giver_name } of { $giver_business } offers you a referral in the circle “{ $circle_name }”.
 mail-offer-reminder-subject = Waiting for your answer: referral from { $giver_business }

@@ -37,6 +37,22 @@ reciprocity-took-back-received = Taken back: { $count ->
         [one] { $shown } credit
        *[other] { $shown } credits
     } that { $partner } had for you.
+reciprocity-settled-owes = Settled in a ring: { $count ->
+        [one] { $shown } credit
+       *[other] { $shown } credits
+    } that you owed { $partner }.
+reciprocity-settled-owed = Settled in a ring: { $count ->
+        [one] { $shown } credit
+       *[other] { $shown } credits
+    } that { $partner } owed you.
+reciprocity-unsettled-owes = Settlement taken back: you owe { $partner } again { $count ->
+        [one] { $shown } credit
+       *[other] { $shown } credits
+    }.
+reciprocity-unsettled-owed = Settlement taken back: { $partner } owes you again { $count ->
+        [one] { $shown } credit
+       *[other] { $shown } credits
+    }.
 reciprocity-reason-introduced = Introduced
 reciprocity-reason-won = Business closed
 reciprocity-reason-third-win = A third side gained

@@ -107,6 +107,7 @@ circles-credits-won = Баллов за заключённую сделку
 circles-credits-won-per-thousand = Баллов за каждую полную тысячу её суммы
 circles-credits-won-value-cap = Не больше стольких баллов за сумму
 circles-credits-third-win = Баллов, когда выигрывает третья сторона (пока не используется)
+circles-ring-length = Сначала замыкаются кольца не длиннее (0: как замкнётся больше всего)
 circles-paths = Пути к будущему клиенту
 circles-path-share = Рекомендующий отправляет личную ссылку
 circles-path-attested = Согласие уже есть, и одно письмо просит его подтвердить

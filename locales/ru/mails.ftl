@@ -91,6 +91,20 @@ mail-member-left-words = Компания { $business_name } больше не �
 mail-circle-handed-over-subject = Теперь вы организатор круга { $circle_name }
 mail-circle-handed-over-words = Круг «{ $circle_name }» передан компании { $business_name }. Теперь вы принимаете участников и рассматриваете возражения.
 
+mail-rings-settled-subject = Взаимозачёт по кольцам: { $circle_name }
+mail-rings-settled = Организатор провёл взаимозачёт по кольцам круга «{ $circle_name }». Участвовало и предприятие { $business_name }: { $closed ->
+    [one] закрыт { $closed } балл, который оно было должно, и столько же, сколько были должны ему.
+    [few] закрыты { $closed } балла, которые оно было должно, и столько же, сколько были должны ему.
+   *[many] закрыто { $closed } баллов, которые оно было должно, и столько же, сколько были должны ему.
+} Ваш баланс остался точно таким же.
+mail-rings-undone-subject = Взаимозачёт отменён: { $circle_name }
+mail-rings-undone = Организатор отменил взаимозачёт по кольцам круга «{ $circle_name }». Участвовало и предприятие { $business_name }: { $closed ->
+    [one] снова открыт { $closed } балл, который оно должно, и столько же, сколько должны ему.
+    [few] снова открыты { $closed } балла, которые оно должно, и столько же, сколько должны ему.
+   *[many] снова открыто { $closed } баллов, которые оно должно, и столько же, сколько должны ему.
+} Ваш баланс остался точно таким же.
+mail-rings-button = Посмотреть, как возвращается данное
+
 mail-offer-subject = Рекомендация от { $giver_business }: { $trade }
 mail-offer-words = { $giver_name }, { $giver_business }, предлагает вам рекомендацию в круге «{ $circle_name }».
 mail-offer-reminder-subject = Ждём вашего ответа: рекомендация от { $giver_business }

@@ -43,6 +43,26 @@ reciprocity-took-back-received = Отменено: { $count ->
         [few] { $shown } балла, которые были начислены
        *[many] { $shown } баллов, которые были начислены
     } другой стороне ({ $partner }).
+reciprocity-settled-owes = Зачтено в кольце: { $count ->
+        [one] { $shown } балл, который были должны вы
+        [few] { $shown } балла, которые были должны вы
+       *[many] { $shown } баллов, которые были должны вы
+    } ({ $partner }).
+reciprocity-settled-owed = Зачтено в кольце: { $count ->
+        [one] { $shown } балл, который были должны вам
+        [few] { $shown } балла, которые были должны вам
+       *[many] { $shown } баллов, которые были должны вам
+    } ({ $partner }).
+reciprocity-unsettled-owes = Взаимозачёт отменён: вы снова должны { $count ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    } ({ $partner }).
+reciprocity-unsettled-owed = Взаимозачёт отменён: вам снова должны { $count ->
+        [one] { $shown } балл
+        [few] { $shown } балла
+       *[many] { $shown } баллов
+    } ({ $partner }).
 reciprocity-reason-introduced = Знакомство
 reciprocity-reason-won = Сделка заключена
 reciprocity-reason-third-win = Выигрыш третьей стороны

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Answer, Fields};
+use crate::reciprocity::clearing::RingLength;
 
 crate::coded_enum! {
     /// How the prospect is reached and his consent recorded.
@@ -28,6 +29,14 @@ pub struct Policy {
     pub consent_paths: Vec<ConsentPath>,
     /// For how long a prospect referred to somebody is not referred again, in days.
     pub claim_window_days: u32,
+    /// Rings of up to so many members are closed first, 2 to 8; 0 closes the most that can be closed, however long the rings.
+    #[serde(default = "ring_length_default")]
+    pub ring_length: u8,
+}
+
+/// Threes are easily understood; policies from before rings were closed have it too.
+const fn ring_length_default() -> u8 {
+    3
 }
 
 /// The clocks of a circle.
@@ -72,11 +81,18 @@ impl Default for Policy {
             credits: Credits { introduced: 10, won: 20, won_per_thousand: 10, won_value_cap: 200, third_win: 5 },
             consent_paths: vec![ConsentPath::Share, ConsentPath::Attested],
             claim_window_days: 180,
+            ring_length: ring_length_default(),
         }
     }
 }
 
 impl Policy {
+    /// Up to how many members the rings have that are closed first.
+    pub fn ring_length(&self) -> RingLength {
+        // A policy was checked before it was stored.
+        RingLength::new(self.ring_length).unwrap_or_default()
+    }
+
     /// Whether every rule lies within its bounds.
     pub fn check(&self) -> Answer<()> {
         let mut fields = Fields::new();
@@ -97,6 +113,9 @@ impl Policy {
         range("credits.won_value_cap", self.credits.won_value_cap, 0, CREDITS_MAX);
         range("credits.third_win", self.credits.third_win, 0, CREDITS_MAX);
         range("claim_window_days", self.claim_window_days.into(), 0, 1_095);
+        if RingLength::new(self.ring_length).is_none() {
+            fields.add("ring_length", "ring_length", "0, or between 2 and 8");
+        }
         if self.consent_paths.is_empty() {
             fields.add("consent_paths", "required", "a circle allows at least one way to the prospect");
         }
@@ -133,5 +152,15 @@ mod tests {
         let Err(crate::kernel::Failure::Invalid(errors)) = policy.check() else { panic!("must be refused") };
         let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(fields, ["clocks.answer_reminder_hours", "credits.won", "consent_paths"]);
+        for (ring_length, is_valid) in [(0, true), (1, false), (2, true), (8, true), (9, false)] {
+            assert_eq!(Policy { ring_length, ..Policy::default() }.check().is_ok(), is_valid, "{ring_length}");
+        }
+    }
+
+    #[test]
+    fn a_policy_from_before_rings_closes_threes_first() {
+        let mut stored = serde_json::to_value(Policy::default()).unwrap();
+        stored.as_object_mut().unwrap().remove("ring_length");
+        assert_eq!(serde_json::from_value::<Policy>(stored).unwrap(), Policy::default());
     }
 }

@@ -432,6 +432,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    settlement (id) {
+        id -> BigInt,
+        circle_id -> BigInt,
+        before_hash -> Text,
+        first_seq -> BigInt,
+        last_seq -> BigInt,
+        ring_length -> SmallInt,
+        cleared -> BigInt,
+        rings -> Integer,
+        actor_person_id -> Nullable<BigInt>,
+        at -> BigInt,
+        undone_by_person_id -> Nullable<BigInt>,
+        undone_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     signing_key (kid) {
         kid -> Text,
         private_key_sealed -> Text,
@@ -520,6 +537,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     prospect,
     referral,
     session,
+    settlement,
     signing_key,
     spent_refresh_token,
     suppression,

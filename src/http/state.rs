@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::kernel::clock::{Clock, Timestamp};
 use crate::kernel::pulse::Pulse;
 use crate::kernel::{Random, Secret};
+use crate::reciprocity::rings::Clearings;
 
 /// The application as handlers see it; cheap to clone.
 #[derive(Clone)]
@@ -23,6 +24,8 @@ pub struct State {
     pub worker_pulse: Arc<Pulse>,
     /// What signing in keeps in memory.
     pub accounts: Arc<Accounts>,
+    /// What closes in each circle's rings, by ledger head.
+    pub clearings: Arc<Clearings>,
 }
 
 impl State {

@@ -215,6 +215,10 @@ crate::coded_enum! {
         IntroductionWiped = 101 "introduction.wiped",
         /// Credits were posted.
         TransferPosted = 110 "ledger.posted",
+        /// The rings of a circle were settled.
+        RingsSettled = 111 "ledger.settled",
+        /// A settlement was taken back as a whole.
+        SettlementUndone = 112 "ledger.settlement_undone",
         /// A mail's fate is unknown.
         MailUnknown = 120 "mail.unknown",
         /// A mail came back.

@@ -163,6 +163,8 @@ identifiers! {
     TransferId = "tra",
     /// A credit that will be posted if the introduction happens.
     HoldId = "hol",
+    /// The batch of transfers that closed a circle's rings.
+    SettlementId = "set",
     /// One mail to one recipient.
     MailId = "mai",
     /// An event of the log.

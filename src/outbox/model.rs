@@ -35,6 +35,8 @@ crate::coded_enum! {
         MemberLeft = 15 "member_left",
         /// The circle was handed over to you.
         CircleHandedOver = 16 "circle_handed_over",
+        /// The rings of a circle were settled, or a settlement was taken back.
+        RingsSettled = 17 "rings_settled",
         /// A referral is offered to you.
         Offer = 30 "offer",
         /// An offer waits for your answer.

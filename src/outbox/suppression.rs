@@ -35,6 +35,7 @@ const fn scope(kind: MailKind) -> Option<SuppressionScope> {
         | MailKind::MemberWaiting
         | MailKind::MemberLeft
         | MailKind::CircleHandedOver
+        | MailKind::RingsSettled
         | MailKind::Offer
         | MailKind::GiverNews
         | MailKind::ReceiverNews

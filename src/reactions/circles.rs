@@ -11,6 +11,7 @@ use crate::kernel::clock::{Timestamp, days};
 use crate::kernel::id::{BusinessId, CircleId, Identifier, InvitationId};
 use crate::kernel::{Answer, Event, EventKind, Failure, Language};
 use crate::outbox::{self, LinkTo, MailKind, Mailbox, NewMail};
+use crate::reciprocity::rings::views as rings;
 
 /// News of a circle is worth sending for so many days.
 const NEWS_DAYS: u32 = 3;
@@ -27,6 +28,8 @@ pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
         EventKind::MemberRemoved => to_member(tx, event, MailKind::MemberLeft),
         EventKind::MemberLeft => left(tx, event),
         EventKind::CircleHandedOver => to_member(tx, event, MailKind::CircleHandedOver),
+        EventKind::RingsSettled => settled(tx, event, "settled"),
+        EventKind::SettlementUndone => settled(tx, event, "undone"),
         _ => Ok(()),
     }
 }
@@ -89,6 +92,26 @@ fn left(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     for organiser in views::organisers(tx, circle.id)? {
         let to = responsible(tx, organiser)?;
         let mail = member_mail(tx, event, MailKind::MemberLeft, &circle, &to)?;
+        outbox::queue(tx, mail)?;
+    }
+    Ok(())
+}
+
+/// Every member whose credits were in the rings is told what was closed, or opened again, for it.
+fn settled(tx: &mut Tx<'_>, event: &Event, stage: &'static str) -> Answer<()> {
+    let circle = circle_of(tx, event)?;
+    let settlement = event.data["settlement"].as_str().and_then(|text| text.parse().ok()).ok_or_else(|| lacking(event, "settlement"))?;
+    let closed: BTreeMap<BusinessId, i64> = rings::closed_by(tx, circle.id, settlement)?.into_iter().collect();
+    let expires_at = tx.now().after(days(NEWS_DAYS));
+    for member in views::active_members(tx, circle.id)? {
+        let Some(credits) = closed.get(&member.business) else { continue };
+        let to = responsible(tx, member.business)?;
+        let recipient = Mailbox { name: to.name.clone(), email: to.email.clone() };
+        let mut mail = mail(tx, MailKind::RingsSettled, &circle, recipient, to.language, expires_at);
+        mail.facts = [("stage", stage.to_owned()), ("circle_name", circle.name.clone()), ("business_name", member.name), ("closed", credits.to_string())]
+            .map(|(name, value)| (name.to_owned(), value))
+            .into();
+        mail.links.insert("circle".to_owned(), LinkTo::Page(format!("/circles/{}/rings", circle.id)));
         outbox::queue(tx, mail)?;
     }
     Ok(())

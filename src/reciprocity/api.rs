@@ -2,7 +2,7 @@
 
 use actix_web::{get, web};
 
-use super::views::{self, CircleBalance, CircleStanding, LedgerHead, TransferCard};
+use super::views::{self, CircleBalanceWithRings, CircleStanding, LedgerHead, TransferCard};
 use crate::http::problem::Problem;
 use crate::http::{Caller, PathId, State};
 use crate::kernel::id::CircleId;
@@ -19,14 +19,15 @@ pub(super) fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfi
     summary = "Where my business stands in its circles",
     params(PageQuery),
     responses(
-        (status = 200, description = "Balances, newest circle first; circles that were left included", body = Page<CircleBalance>),
+        (status = 200, description = "Balances, newest circle first; circles that were left included", body = Page<CircleBalanceWithRings>),
         (status = 403, description = "The person belongs to no business", body = Problem),
     )
 )]
 #[get("/balances")]
-async fn balances(state: web::Data<State>, caller: Caller, query: web::Query<PageQuery>) -> Answer<web::Json<Page<CircleBalance>>> {
+async fn balances(state: web::Data<State>, caller: Caller, query: web::Query<PageQuery>) -> Answer<web::Json<Page<CircleBalanceWithRings>>> {
     let business = caller.principal.business()?;
-    state.db.read(move |connection| views::balances_page(connection, business, &query)).await.map(web::Json)
+    let kept = state.clearings.clone();
+    state.db.read(move |connection| views::balances_page(connection, &kept, business, &query)).await.map(web::Json)
 }
 
 /// What my business gave and received.
@@ -58,7 +59,8 @@ async fn transfers(state: web::Data<State>, caller: Caller, query: web::Query<Pa
 #[get("/circles/{id}/balances")]
 async fn circle_balances(state: web::Data<State>, caller: Caller, id: PathId<CircleId>) -> Answer<web::Json<CircleStanding>> {
     let business = caller.principal.business()?;
-    state.db.read(move |connection| views::circle_standing(connection, *id, business)).await.map(web::Json)
+    let kept = state.clearings.clone();
+    state.db.read(move |connection| views::circle_standing(connection, &kept, *id, business)).await.map(web::Json)
 }
 
 /// The last entry of a circle's ledger.

@@ -14,12 +14,15 @@ use crate::db::Tx;
 use crate::events;
 use crate::kernel::event::NewEvent;
 use crate::kernel::id::{HoldId, Identifier, ReferralId, TransferId};
-use crate::kernel::{Actor, Answer, EventKind};
+use crate::kernel::{Actor, Answer, EventKind, Failure};
 
 /// Posts credits. The same key with the same content answers the first posting; with another content it is a conflict.
 /// Answers nothing when nothing was posted, because a side is exempt or the amount is 0.
 pub fn post(tx: &mut Tx<'_>, posting: Posting) -> Answer<Option<TransferId>> {
     check_sides(posting.giver, posting.receiver)?;
+    if posting.reason == Reason::Settlement {
+        return Err(Failure::internal("rings are settled as a whole, not posted one by one"));
+    }
     if posting.amount == 0 {
         return Ok(None);
     }
@@ -34,8 +37,7 @@ pub fn post(tx: &mut Tx<'_>, posting: Posting) -> Answer<Option<TransferId>> {
     }
     store::counters(tx, posting.circle, posting.giver)?.check_room(Side::Giver, amount)?;
     store::counters(tx, posting.circle, posting.receiver)?.check_room(Side::Receiver, amount)?;
-    let kind = if posting.reason == Reason::Settlement { TransferKind::Clear } else { TransferKind::Post };
-    append(tx, head, posting, amount, kind, None).map(|entry| Some(entry.id))
+    append(tx, head, posting, amount, TransferKind::Post, None).map(|entry| Some(entry.id))
 }
 
 /// Takes a posting back: the same amount with the sides swapped. Answers the reversal, also when it was made before.
@@ -43,23 +45,37 @@ pub fn reverse(tx: &mut Tx<'_>, transfer: TransferId, actor: Actor) -> Answer<Tr
     let circle = store::transfer(tx, transfer)?.circle_id;
     let head = store::lock_head(tx, circle)?;
     let original = store::transfer(tx, transfer)?;
-    if original.kind == TransferKind::Reversal {
-        return Err(crate::kernel::Failure::conflict("is_reversal", "a reversal is not reversed: post again"));
+    match original.kind {
+        TransferKind::Post => {}
+        TransferKind::Reversal => return Err(Failure::conflict("is_reversal", "a reversal is not reversed: post again")),
+        TransferKind::Clear => return Err(Failure::conflict("part_of_settlement", "a settlement is taken back only as a whole")),
     }
     if let Some(done) = store::reversal_of(tx, transfer)? {
         return Ok(done.id);
     }
+    append_reversal(tx, head, &original, actor).map(|entry| entry.id)
+}
+
+/// Takes one transfer of a settlement back; the caller holds the head and takes all of them.
+pub(super) fn reverse_clear(tx: &mut Tx<'_>, head: Head, original: &Transfer, actor: Actor) -> Answer<Transfer> {
+    if original.kind != TransferKind::Clear || store::reversal_of(tx, original.id)?.is_some() {
+        return Err(Failure::internal(format!("{} stands in a settlement and cannot be taken back with it", original.id)));
+    }
+    append_reversal(tx, head, original, actor)
+}
+
+fn append_reversal(tx: &mut Tx<'_>, head: Head, original: &Transfer, actor: Actor) -> Answer<Transfer> {
     let swapped = Posting {
-        circle,
+        circle: original.circle_id,
         giver: original.receiver_business_id,
         receiver: original.giver_business_id,
         amount: original.amount.credits(),
         reason: original.reason,
         referral: original.referral_id,
         actor,
-        idem: Idem::of_reversal(transfer),
+        idem: Idem::of_reversal(original.id),
     };
-    append(tx, head, swapped, original.amount, TransferKind::Reversal, Some(transfer)).map(|entry| entry.id)
+    append(tx, head, swapped, original.amount, TransferKind::Reversal, Some(original.id))
 }
 
 /// Takes back everything that was posted for a referral and ends its hold. Answers the reversals.
@@ -78,7 +94,7 @@ pub fn place_hold(tx: &mut Tx<'_>, facts: &HoldFacts) -> Answer<Option<HoldId>> 
     let amount = Amount::parse(facts.amount).map_err(|problem| problem.of("amount"))?;
     store::lock_head(tx, facts.circle)?;
     if let Some(open) = store::latest_hold(tx, facts.referral)?.filter(|hold| hold.state == HoldState::Open) {
-        return if open.says(facts) { Ok(Some(open.id)) } else { Err(crate::kernel::Failure::conflict("hold_open", "this referral has another open hold")) };
+        return if open.says(facts) { Ok(Some(open.id)) } else { Err(Failure::conflict("hold_open", "this referral has another open hold")) };
     }
     let mut hold = Hold::placed(tx.new_id(), facts, amount, tx.now());
     if is_exempt(tx, facts.giver, facts.receiver)? {
@@ -170,7 +186,14 @@ fn record_exemption(tx: &mut Tx<'_>, posting: &Posting, amount: Amount) -> Answe
 }
 
 /// Appends an entry to the chain and moves the counters. The head is locked and the entry is allowed.
-fn append(tx: &mut Tx<'_>, head: Head, posting: Posting, amount: Amount, kind: TransferKind, reverses: Option<TransferId>) -> Answer<Transfer> {
+pub(super) fn append(
+    tx: &mut Tx<'_>,
+    head: Head,
+    posting: Posting,
+    amount: Amount,
+    kind: TransferKind,
+    reverses: Option<TransferId>,
+) -> Answer<Transfer> {
     let (circle, giver, receiver) = (posting.circle, posting.giver, posting.receiver);
     let (seq, at, idem) = (head.seq + 1, tx.now(), posting.idem.into_string());
     let link = Link {

@@ -14,6 +14,7 @@ mod exemption;
 pub mod hash;
 pub mod model;
 mod pages;
+pub mod rings;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -23,9 +24,11 @@ pub mod views;
 /// The routes under `/api/v1`.
 pub fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     api::routes(config);
+    rings::api_routes(config);
 }
 
 /// The pages.
 pub fn page_routes(config: &mut actix_web::web::ServiceConfig) {
     pages::routes(config);
+    rings::page_routes(config);
 }

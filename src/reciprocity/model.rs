@@ -5,7 +5,7 @@
 //! reversed: see [`COUNTER_MAX`].
 
 use crate::kernel::failure::FieldProblem;
-use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, PersonId, ReferralId, TransferId};
+use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, PersonId, ReferralId, SettlementId, TransferId};
 use crate::kernel::text::Line;
 use crate::kernel::{Actor, Answer, Failure, Timestamp};
 
@@ -119,6 +119,11 @@ impl Idem {
     /// For the reversal of a transfer.
     pub fn of_reversal(transfer: TransferId) -> Self {
         Self(format!("{}:{transfer}", TransferKind::Reversal))
+    }
+
+    /// For a transfer of a settlement, numbered from 1.
+    pub fn of_settlement(settlement: SettlementId, number: usize) -> Self {
+        Self(format!("{}:{settlement}:{number}", Reason::Settlement))
     }
 
     /// For what people decide: a key of their own choice, one line.

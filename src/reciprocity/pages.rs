@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use super::model::TransferKind;
+use super::model::{Reason, TransferKind};
 use super::views::{self, Balance, CircleBalance, CircleStanding, LedgerHead, MemberBalance, PartnerSums, TransferCard};
 use crate::circles;
 use crate::http::{Caller, PathId, State};
@@ -67,6 +67,7 @@ fn circle_card(context: &PageContext, row: &CircleBalance, partners: &[PartnerSu
         section class="card" {
             h2 { (row.circle_name) }
             p { (balance_sentence(context, row.balance.balance)) }
+            @if row.is_member { p { a href=(format!("/circles/{}/rings", row.circle)) { (context.t("rings-title")) } } }
             (figures(context, &[
                 ("reciprocity-given", given),
                 ("reciprocity-received", received),
@@ -116,7 +117,12 @@ fn transfer_line(context: &PageContext, standing: &Standing, row: &TransferCard)
     let reason = format!("reciprocity-reason-{}", row.reason.as_str().replace('_', "-"));
     let circle = standing.balances.iter().find(|balance| balance.circle == row.circle).map_or("", |balance| balance.circle_name.as_str());
     let sentence = match (row.kind, gave) {
+        // What is settled goes from the one who owes to the one who is owed.
+        (TransferKind::Clear, true) => "reciprocity-settled-owes",
+        (TransferKind::Clear, false) => "reciprocity-settled-owed",
         // A reversal swaps the sides: it takes back what the other one gave.
+        (TransferKind::Reversal, true) if row.reason == Reason::Settlement => "reciprocity-unsettled-owed",
+        (TransferKind::Reversal, false) if row.reason == Reason::Settlement => "reciprocity-unsettled-owes",
         (TransferKind::Reversal, true) => "reciprocity-took-back-received",
         (TransferKind::Reversal, false) => "reciprocity-took-back-given",
         (_, true) => "reciprocity-you-gave",
@@ -134,11 +140,11 @@ fn transfer_line(context: &PageContext, standing: &Standing, row: &TransferCard)
 }
 
 async fn ledger(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<CircleId>) -> Answer<HttpResponse> {
-    let business = caller.principal.business()?;
+    let (business, kept) = (caller.principal.business()?, state.clearings.clone());
     let (name, standing, head) = state
         .db
         .read(move |connection| {
-            let standing = views::circle_standing(connection, *id, business)?;
+            let standing = views::circle_standing(connection, &kept, *id, business)?;
             let head = views::ledger_head(connection, *id, business)?;
             Ok((circles::views::circle(connection, *id)?.name, standing, head))
         })

@@ -210,7 +210,7 @@ pub(super) fn balances_in(connection: &mut AnyConn, circle: CircleId) -> Answer<
         .collect())
 }
 
-/// What one member gave another in a circle, without what was taken back.
+/// What one member gave another in a circle, without what was taken back or settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
 pub(super) struct Flow {
     #[diesel(sql_type = BigInt)]
@@ -235,11 +235,11 @@ pub(super) fn flows_of(connection: &mut AnyConn, business: BusinessId) -> Answer
     Ok(found)
 }
 
-/// Sums of transfers by circle and direction. A reversal and what it reverses are both left out.
+/// Sums of postings by circle and direction. A reversal and what it reverses are both left out, and so is what settled rings.
 fn flows(connection: &mut AnyConn, column: &'static str, id: i64) -> Answer<Vec<Flow>> {
     let statement = format!(
         "SELECT t.circle_id AS circle, t.giver_business_id AS giver, t.receiver_business_id AS receiver, CAST(SUM(t.amount) AS BIGINT) AS credits \
-         FROM transfer t WHERE t.{column} = $1 AND t.kind <> 2 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id) \
+         FROM transfer t WHERE t.{column} = $1 AND t.kind = 1 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id) \
          GROUP BY t.circle_id, t.giver_business_id, t.receiver_business_id ORDER BY 1, 2, 3"
     );
     Ok(diesel::sql_query(statement).bind::<BigInt, _>(id).load(connection)?)

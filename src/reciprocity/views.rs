@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::hash::LedgerHash;
 use super::model::{Counters, Reason, Transfer, TransferKind};
+use super::rings::{self, Clearings, RingStanding};
 use super::store::{self, Flow};
 use crate::businesses;
 use crate::circles::model::MemberState;
@@ -51,9 +52,21 @@ pub struct CircleBalance {
     pub circle: CircleId,
     /// Its name.
     pub circle_name: String,
+    /// Whether the business is a member now.
+    pub is_member: bool,
     /// Where the business stands in it.
     #[serde(flatten)]
     pub balance: Balance,
+}
+
+/// Where a business stands in one of its circles, with what closes in rings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CircleBalanceWithRings {
+    /// The circle and the balance.
+    #[serde(flatten)]
+    pub standing: CircleBalance,
+    /// What comes back in pairs and in rings, and what is left; rings change no balance.
+    pub rings: RingStanding,
 }
 
 /// A business by its id and name.
@@ -134,6 +147,8 @@ pub struct CircleStanding {
     pub totals: Totals,
     /// Where the caller's business stands.
     pub own: Balance,
+    /// What of that comes back in pairs and in rings, and what is left; rings change no balance.
+    pub rings: RingStanding,
     /// Where everybody stands, for organisers only.
     pub members: Option<Vec<MemberBalance>>,
 }
@@ -186,21 +201,27 @@ pub fn circle_balances_of(connection: &mut AnyConn, business: BusinessId) -> Ans
     }
     let mut list = Vec::with_capacity(balances.len());
     for (circle, balance) in balances.into_iter().rev() {
-        let circle_name = match names.remove(&circle) {
-            Some(name) => name,
+        let (circle_name, is_member) = match names.remove(&circle) {
+            Some(name) => (name, true),
             // Circles that were left are few.
-            None => circles::circle(connection, circle)?.name,
+            None => (circles::circle(connection, circle)?.name, false),
         };
-        list.push(CircleBalance { circle, circle_name, balance });
+        list.push(CircleBalance { circle, circle_name, is_member, balance });
     }
     Ok(list)
 }
 
-/// A page of [`circle_balances_of`].
-pub fn balances_page(connection: &mut AnyConn, business: BusinessId, query: &PageQuery) -> Answer<Page<CircleBalance>> {
+/// A page of [`circle_balances_of`] with the rings. A circle is a ledger of its own, so each is asked for its rings; they are kept
+/// in memory by ledger head.
+pub fn balances_page(connection: &mut AnyConn, kept: &Clearings, business: BusinessId, query: &PageQuery) -> Answer<Page<CircleBalanceWithRings>> {
     let below: CircleId = query.below();
     let rows = circle_balances_of(connection, business)?.into_iter().filter(|row| row.circle < below).take(query.limit() + 1).collect();
-    Ok(Page::of(rows, query.limit(), |row: &CircleBalance| row.circle))
+    let page = Page::of(rows, query.limit(), |row: &CircleBalance| row.circle);
+    let with_rings = |standing: CircleBalance| {
+        let rings = rings::views::standing(connection, kept, standing.circle, business)?;
+        Ok(CircleBalanceWithRings { standing, rings })
+    };
+    Ok(Page { items: page.items.into_iter().map(with_rings).collect::<Answer<_>>()?, next_cursor: page.next_cursor })
 }
 
 /// What was posted for a referral, oldest first.
@@ -246,14 +267,15 @@ pub fn partners_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec
 }
 
 /// A circle's ledger as this business may see it: an organiser everything, a member its own balance and the sums.
-pub fn circle_standing(connection: &mut AnyConn, circle: CircleId, reader: BusinessId) -> Answer<CircleStanding> {
+pub fn circle_standing(connection: &mut AnyConn, kept: &Clearings, circle: CircleId, reader: BusinessId) -> Answer<CircleStanding> {
     let membership = active_membership(connection, circle, reader)?;
     let balances = store::balances_in(connection, circle)?;
     let flows = store::flows_in(connection, circle)?;
     let totals = totals(store::head(connection, circle)?.seq, &balances, &flows);
     let own = balance(connection, circle, reader)?;
     let members = if membership.is_organiser { Some(member_balances(connection, circle, &balances, &flows)?) } else { None };
-    Ok(CircleStanding { totals, own, members })
+    let rings = rings::views::standing(connection, kept, circle, reader)?;
+    Ok(CircleStanding { totals, own, rings, members })
 }
 
 /// The last entry of a circle's ledger, for its members.
@@ -307,7 +329,7 @@ fn member_balances(connection: &mut AnyConn, circle: CircleId, balances: &[(Busi
     Ok(list)
 }
 
-fn names(connection: &mut AnyConn, ids: impl Iterator<Item = BusinessId>) -> Answer<HashMap<BusinessId, String>> {
+pub(super) fn names(connection: &mut AnyConn, ids: impl Iterator<Item = BusinessId>) -> Answer<HashMap<BusinessId, String>> {
     let ids: Vec<BusinessId> = ids.collect::<BTreeSet<_>>().into_iter().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -315,6 +337,6 @@ fn names(connection: &mut AnyConn, ids: impl Iterator<Item = BusinessId>) -> Ans
     Ok(businesses::views::cards(connection, &ids)?.into_iter().map(|(id, card)| (id, card.name)).collect())
 }
 
-fn named(names: &HashMap<BusinessId, String>, id: BusinessId) -> Named {
+pub(super) fn named(names: &HashMap<BusinessId, String>, id: BusinessId) -> Named {
     Named { id, name: names.get(&id).cloned().unwrap_or_else(|| format!("{:x}", id.raw())) }
 }

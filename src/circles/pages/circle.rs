@@ -85,6 +85,7 @@ fn inside_of(context: &PageContext, shown: &Shown, inside: &CircleInside) -> Mar
     html! {
         nav class="row" aria-label=(context.t("circles-navigation")) {
             a class="button" href=(format!("/referrals/new?circle={}", shown.detail.id)) { (context.t("circles-pass-referral")) }
+            a href=(format!("{here}/rings")) { (context.t("rings-title")) }
             a href=(format!("{here}/policy")) { (context.t("circles-policy")) }
             a href=(format!("{here}/members")) { (context.t("circles-members")) }
             @if is_organiser {

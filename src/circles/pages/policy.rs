@@ -18,7 +18,7 @@ use crate::web::{self as site, PageContext};
 /// The rules in numbers: the form's field, the text that names it, how it is read.
 type Rule = (&'static str, &'static str, fn(&Policy) -> i64);
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     ("answer_hours", "circles-answer-hours", |policy| policy.clocks.answer_hours.into()),
     ("answer_reminder_hours", "circles-answer-reminder-hours", |policy| policy.clocks.answer_reminder_hours.into()),
     ("first_contact_hours", "circles-first-contact-hours", |policy| policy.clocks.first_contact_hours.into()),
@@ -30,6 +30,7 @@ const RULES: [Rule; 11] = [
     ("won_per_thousand", "circles-credits-won-per-thousand", |policy| policy.credits.won_per_thousand),
     ("won_value_cap", "circles-credits-won-value-cap", |policy| policy.credits.won_value_cap),
     ("third_win", "circles-credits-third-win", |policy| policy.credits.third_win),
+    ("ring_length", "circles-ring-length", |policy| policy.ring_length.into()),
 ];
 
 /// The form, every number as it was typed.
@@ -47,12 +48,13 @@ pub(super) struct PolicyForm {
     won_per_thousand: String,
     won_value_cap: String,
     third_win: String,
+    ring_length: String,
     #[serde(default)]
     consent_path: Vec<ConsentPath>,
 }
 
 impl PolicyForm {
-    fn typed(&self) -> [&str; 11] {
+    fn typed(&self) -> [&str; 12] {
         [
             &self.answer_hours,
             &self.answer_reminder_hours,
@@ -65,6 +67,7 @@ impl PolicyForm {
             &self.won_per_thousand,
             &self.won_value_cap,
             &self.third_win,
+            &self.ring_length,
         ]
     }
 
@@ -89,6 +92,7 @@ impl PolicyForm {
             },
             consent_paths: self.consent_path.clone(),
             claim_window_days: small(&self.claim_window_days),
+            ring_length: self.ring_length.trim().parse().unwrap_or(u8::MAX),
         }
     }
 }

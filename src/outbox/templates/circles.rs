@@ -12,6 +12,7 @@ pub(super) fn content(writer: Writer<'_>) -> Answer<Content> {
         MailKind::MemberRefused => member(&writer, "mail-member-refused-subject", "mail-member-refused-words"),
         MailKind::MemberWaiting => member(&writer, "mail-member-waiting-subject", "mail-member-waiting-words"),
         MailKind::MemberLeft => member(&writer, "mail-member-left-subject", "mail-member-left-words"),
+        MailKind::RingsSettled => rings(&writer),
         _ => member(&writer, "mail-circle-handed-over-subject", "mail-circle-handed-over-words"),
     };
     writer.finish(subject, blocks, footer)
@@ -52,4 +53,16 @@ fn member(writer: &Writer<'_>, subject: &str, words: &str) -> (String, Vec<Block
         writer.button("mail-member-button", "circle"),
     ];
     (writer.text(subject), blocks, "mail-footer-partner")
+}
+
+/// The stage says whether rings were settled or a settlement was taken back.
+fn rings(writer: &Writer<'_>) -> (String, Vec<Block>, &'static str) {
+    let stage = writer.variant("stage");
+    let blocks = vec![
+        writer.greeting(),
+        writer.paragraph(&format!("mail-rings-{stage}")),
+        writer.table(&[("mail-label-circle", writer.fact("circle_name")), ("mail-label-business", writer.fact("business_name"))]),
+        writer.button("mail-rings-button", "circle"),
+    ];
+    (writer.text(&format!("mail-rings-{stage}-subject")), blocks, "mail-footer-partner")
 }

@@ -51,7 +51,8 @@ fn content(writer: Writer<'_>) -> Answer<Content> {
         | MailKind::MemberRefused
         | MailKind::MemberWaiting
         | MailKind::MemberLeft
-        | MailKind::CircleHandedOver => circles::content(writer),
+        | MailKind::CircleHandedOver
+        | MailKind::RingsSettled => circles::content(writer),
         MailKind::Offer
         | MailKind::OfferReminder
         | MailKind::GiverNews

@@ -23,6 +23,7 @@ pub fn samples(kind: MailKind, language: Language) -> Vec<Sample> {
         MailKind::GiverNews => ("news", &["accepted", "declined", "expired", "introduced", "contacted", "quoted", "won", "lost", "closed"]),
         MailKind::ReceiverNews => ("news", &["withdrawn", "refused", "not_now", "no_answer"]),
         MailKind::Dispute => ("stage", &["opened", "upheld", "rejected"]),
+        MailKind::RingsSettled => ("stage", &["settled", "undone"]),
         MailKind::Nudge => ("days", &["1", "2", "14", "21"]),
         _ => ("", &[""]),
     };
@@ -64,12 +65,13 @@ fn link(name: &str) -> String {
 }
 
 /// Names, numbers and codes that are the same in every language.
-const COMMON: [(&str, &str); 17] = [
+const COMMON: [(&str, &str); 18] = [
     ("answer_by", "2026-03-04T08:00:00Z"),
     ("at", "2026-03-02T08:00:00Z"),
     ("attested_how", "phone"),
     ("attested_when", "2026-02-27T15:30:00Z"),
     ("circle_kind", "value_chain"),
+    ("closed", "20"),
     ("code", "4711"),
     ("contact_by", "receiver"),
     ("contact_within_hours", "48"),

@@ -42,11 +42,16 @@ struct Replay {
     members: Sums,
     /// By giver and receiver.
     directions: BTreeMap<(i64, i64), i128>,
+    /// By debtor and creditor; below zero where more was settled or taken back than posted.
+    owed: Owed,
 }
 
-/// Checks one circle.
-pub(super) fn check(connection: &mut AnyConn, circle: i64, report: &mut Report) -> Answer<()> {
-    let mut replay = Replay { seq: 0, hash: LedgerHash::ZERO, members: Sums::new(), directions: BTreeMap::new() };
+/// What is owed, by debtor and creditor.
+pub(super) type Owed = BTreeMap<(i64, i64), i128>;
+
+/// Checks one circle; answers what its transfers leave owed.
+pub(super) fn check(connection: &mut AnyConn, circle: i64, report: &mut Report) -> Answer<Owed> {
+    let mut replay = Replay { seq: 0, hash: LedgerHash::ZERO, members: Sums::new(), directions: BTreeMap::new(), owed: Owed::new() };
     let mut last = (0_i64, i64::MIN);
     loop {
         let page = page(connection, circle, last)?;
@@ -63,7 +68,8 @@ pub(super) fn check(connection: &mut AnyConn, circle: i64, report: &mut Report) 
     }
     check_head(connection, circle, &replay, report)?;
     let members = check_balances(connection, circle, &replay, report)?;
-    check_pairs(connection, circle, &replay, &members, report)
+    check_pairs(connection, circle, &replay, &members, report)?;
+    Ok(replay.owed)
 }
 
 /// The next transfers of a circle in their order. Two with the same number, which must not be, are both seen.
@@ -173,6 +179,18 @@ impl Replay {
         self.members.entry(row.giver_business_id).or_default().0 += amount;
         self.members.entry(row.receiver_business_id).or_default().1 += amount;
         *self.directions.entry((row.giver_business_id, row.receiver_business_id)).or_default() += amount;
+        self.owe(row, amount);
+    }
+
+    /// A posting makes the receiver owe; taking it back, and settling, lower what the giver of that entry owes.
+    fn owe(&mut self, row: &Row, amount: i128) {
+        let is_settlement = row.reason == Reason::Settlement.code();
+        let raises = row.kind == TransferKind::Post.code() || (row.kind == TransferKind::Reversal.code() && is_settlement);
+        if raises {
+            *self.owed.entry((row.receiver_business_id, row.giver_business_id)).or_default() += amount;
+        } else {
+            *self.owed.entry((row.giver_business_id, row.receiver_business_id)).or_default() -= amount;
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod holds;
 mod offers;
 mod referrals;
 mod report;
+mod rings;
 
 use diesel::prelude::*;
 
@@ -48,7 +49,8 @@ fn each_circle(connection: &mut AnyConn, report: &mut Report) -> Answer<()> {
         last = *newest;
         for circle in page {
             report.checked.circles += 1;
-            circle::check(connection, circle, report)?;
+            let obligations = circle::check(connection, circle, report)?;
+            rings::check(connection, circle, &obligations, report)?;
         }
     }
 }
@@ -84,7 +86,11 @@ fn note_mails(connection: &mut AnyConn, now: Timestamp, report: &mut Report) -> 
 
 /// Bare numbers as people know the things behind them.
 mod shown {
-    use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, ReferralId, TransferId};
+    use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, ReferralId, SettlementId, TransferId};
+
+    pub(super) fn settlement(id: i64) -> SettlementId {
+        SettlementId::from_raw(id)
+    }
 
     pub(super) fn circle(id: i64) -> CircleId {
         CircleId::from_raw(id)

@@ -26,6 +26,10 @@ pub enum Rule {
     HoldsResolveOnce,
     /// I8.
     LimitsKept,
+    /// I9.
+    ClearingProven,
+    /// Settlements are whole.
+    SettlementsWhole,
     /// Holds and referrals tell the same story.
     HoldsFollowReferrals,
     /// Postings and referrals tell the same story.
@@ -52,6 +56,8 @@ impl Rule {
             Self::ReversalsNet => "I6",
             Self::HoldsResolveOnce => "I7",
             Self::LimitsKept => "I8",
+            Self::ClearingProven => "I9",
+            Self::SettlementsWhole => "settlements",
             Self::HoldsFollowReferrals => "referral_holds",
             Self::CreditsFollowReferrals => "referral_credits",
             Self::EventsFollowReferrals => "referral_events",
@@ -72,6 +78,8 @@ impl Rule {
             Self::ReversalsNet => "a transfer is reversed at most once, and then nets to zero",
             Self::HoldsResolveOnce => "a hold is resolved once; what is pending is what open holds add up to",
             Self::LimitsKept => "amounts, counters and codes keep within their limits",
+            Self::ClearingProven => "what closes in rings is computed from what the transfers say, and its certificate verifies",
+            Self::SettlementsWhole => "what settles rings belongs to a settlement that changes nobody's net, and is taken back as a whole or not at all",
             Self::HoldsFollowReferrals => "a referral's hold is open while it is accepted, posted once it is introduced, and ended otherwise",
             Self::CreditsFollowReferrals => "won referrals have their credits, invalid ones have them taken back",
             Self::EventsFollowReferrals => "every referral past its draft has the event of its first offer",
@@ -116,6 +124,8 @@ pub struct Checked {
     pub holds: u64,
     /// Referrals.
     pub referrals: u64,
+    /// Settlements.
+    pub settlements: u64,
 }
 
 /// The outcome of a verification.
@@ -147,8 +157,9 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Checked { circles, transfers, balances, pairs, holds, referrals } = self.checked;
-        writeln!(f, "checked: {circles} circles, {transfers} transfers, {balances} balances, {pairs} pairs, {holds} holds, {referrals} referrals")?;
+        let Checked { circles, transfers, balances, pairs, holds, referrals, settlements } = self.checked;
+        write!(f, "checked: {circles} circles, {transfers} transfers, {balances} balances, {pairs} pairs, {holds} holds, ")?;
+        writeln!(f, "{referrals} referrals, {settlements} settlements")?;
         for note in &self.notes {
             writeln!(f, "note: {note}")?;
         }

@@ -103,6 +103,14 @@ pub fn referrals(connection: &mut AnyConn, ids: &[ReferralId]) -> Answer<Vec<Ref
     Ok(referral::table.filter(referral::id.eq_any(ids.to_vec())).select(ReferralRow::as_select()).load(connection)?)
 }
 
+/// The codes of the trades that these referrals need.
+pub fn trades(connection: &mut AnyConn, ids: &[ReferralId]) -> Answer<Vec<(ReferralId, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(referral::table.filter(referral::id.eq_any(ids.to_vec())).select((referral::id, referral::trade)).load(connection)?)
+}
+
 /// What a business gave, newest first, in these states (all when empty).
 pub fn given(connection: &mut AnyConn, giver: BusinessId, states: &[ReferralState], below: ReferralId, limit: i64) -> Answer<Vec<ReferralRow>> {
     let mine = referral::table.filter(referral::giver_business_id.eq(giver).and(referral::id.lt(below)));

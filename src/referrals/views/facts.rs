@@ -1,5 +1,7 @@
 //! The facts of a referral for the other rooms, and, apart from them, its prospect.
 
+use std::collections::HashMap;
+
 use crate::businesses::trade::TradeCode;
 use crate::circles::policy::ConsentPath;
 use crate::db::AnyConn;
@@ -88,6 +90,11 @@ pub struct Prospect {
 pub fn facts(connection: &mut AnyConn, id: ReferralId) -> Answer<ReferralFacts> {
     let row = store::referral(connection, id)?;
     if row.state == ReferralState::Draft { Err(Failure::NotFound("referral")) } else { facts_of(&row) }
+}
+
+/// The trades that these referrals need.
+pub fn trades(connection: &mut AnyConn, ids: &[ReferralId]) -> Answer<HashMap<ReferralId, TradeCode>> {
+    Ok(store::trades(connection, ids)?.into_iter().filter_map(|(id, trade)| Some((id, TradeCode::parse(&trade)?))).collect())
 }
 
 pub(in crate::referrals) fn facts_of(row: &ReferralRow) -> Answer<ReferralFacts> {

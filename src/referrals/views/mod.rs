@@ -8,7 +8,7 @@ mod timeline;
 mod waiting;
 mod whole;
 
-pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys};
+pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, trades};
 pub use lists::{ListEntry, disputes, given, of_circle, received};
 pub use offer::{OfferLook, offer_by_link};
 pub(in crate::referrals) use taken::is_duplicate;

@@ -15,7 +15,7 @@ async fn send(app: &TestApp, person: &TestPerson, path: &str, fields: &[(&str, &
     app.submit(&person.cookie, path, &all).await
 }
 
-const RULES: [(&str, &str); 11] = [
+const RULES: [(&str, &str); 12] = [
     ("answer_reminder_hours", "24"),
     ("first_contact_hours", "48"),
     ("nudge_days", "14"),
@@ -26,6 +26,7 @@ const RULES: [(&str, &str); 11] = [
     ("won_per_thousand", "10"),
     ("won_value_cap", "200"),
     ("third_win", "5"),
+    ("ring_length", "4"),
     ("consent_path", "share"),
 ];
 

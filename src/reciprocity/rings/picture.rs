@@ -1,0 +1,162 @@
+//! Pictures of rings and of what comes back, as SVG without scripts. Each says in words what it shows; none needs colours.
+
+use std::f64::consts::{FRAC_PI_2, TAU};
+
+use maud::{Markup, html};
+
+/// Width and height of a ring's picture, in its own units.
+const WIDTH: f64 = 440.0;
+const HEIGHT: f64 = 250.0;
+/// The radius on which the businesses sit.
+const RADIUS: f64 = 80.0;
+/// A ring of more members is told in words only.
+pub(super) const MEMBERS_DRAWN_MAX: usize = 24;
+/// Up to so many members their names stand in the picture.
+const MEMBERS_NAMED_MAX: usize = 8;
+/// Longer names are cut in the picture; the list beside it has them whole.
+const NAME_LENGTH_MAX: usize = 20;
+
+/// A point of the picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Point {
+    x: f64,
+    y: f64,
+}
+
+impl Point {
+    /// On the circle of this radius, `turn` of the way round from the top, clockwise.
+    fn at(turn: f64, radius: f64) -> Self {
+        let angle = turn * TAU - FRAC_PI_2;
+        Self { x: WIDTH / 2.0 + radius * angle.cos(), y: HEIGHT / 2.0 + radius * angle.sin() }
+    }
+}
+
+/// A ring of at most [`MEMBERS_DRAWN_MAX`] names, each giving to the next, clockwise; `own` is the reader's place in it.
+pub(super) fn ring(names: &[&str], amount: &str, own: Option<usize>, told: &str) -> Markup {
+    let count = names.len();
+    let share = 1.0 / count.max(1) as f64;
+    let radius = (share * TAU * RADIUS * 0.32).min(20.0);
+    // So much of the way round a business takes, with some air.
+    let gap = (radius + 6.0) / (TAU * RADIUS);
+    html! {
+        svg class="ring" viewBox=(format!("0 0 {WIDTH:.0} {HEIGHT:.0}")) role="img" aria-label=(told) {
+            @for number in 0..count { (arrow(number as f64 * share + gap, (number + 1) as f64 * share - gap)) }
+            @for (number, name) in names.iter().enumerate() {
+                @let centre = Point::at(number as f64 * share, RADIUS);
+                circle class=(if own == Some(number) { "own" } else { "one" }) cx=(n(centre.x)) cy=(n(centre.y)) r=(n(radius)) {}
+                text class="sign" x=(n(centre.x)) y=(n(centre.y + 5.0)) text-anchor="middle" { (sign(name, number, count)) }
+                @if count <= MEMBERS_NAMED_MAX { (label(name, number as f64 * share, radius)) }
+            }
+            text class="amount" x=(n(WIDTH / 2.0)) y=(n(HEIGHT / 2.0 + 6.0)) text-anchor="middle" { (amount) }
+        }
+    }
+}
+
+/// The first letter of a name that stands beside it, or the number under which the list has it.
+fn sign(name: &str, number: usize, count: usize) -> String {
+    if count <= MEMBERS_NAMED_MAX { name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "·".to_owned(), |c| c.to_uppercase().collect()) } else { (number + 1).to_string() }
+}
+
+/// An arc of the ring with a head at its end.
+fn arrow(from: f64, to: f64) -> Markup {
+    let (start, end) = (Point::at(from, RADIUS), Point::at(to, RADIUS));
+    let back = to - 9.0 / (TAU * RADIUS);
+    let (inner, outer) = (Point::at(back, RADIUS - 5.0), Point::at(back, RADIUS + 5.0));
+    let large = u8::from(to - from > 0.5);
+    html! {
+        path class="arc" d=(format!("M{} {}A{RADIUS} {RADIUS} 0 {large} 1 {} {}", n(start.x), n(start.y), n(end.x), n(end.y))) {}
+        path class="head" d=(format!("M{} {}L{} {}L{} {}Z", n(end.x), n(end.y), n(inner.x), n(inner.y), n(outer.x), n(outer.y))) {}
+    }
+}
+
+fn label(name: &str, turn: f64, radius: f64) -> Markup {
+    let place = Point::at(turn, RADIUS + radius + 8.0);
+    let offset = place.x - WIDTH / 2.0;
+    let anchor = if offset.abs() < 12.0 { "middle" } else if offset > 0.0 { "start" } else { "end" };
+    let middle = HEIGHT / 2.0;
+    let y = if anchor != "middle" { place.y + 5.0 } else if place.y < middle { place.y - 1.0 } else { place.y + 12.0 };
+    html! { text x=(n(place.x)) y=(n(y)) text-anchor=(anchor) { (short(name)) } }
+}
+
+fn short(name: &str) -> String {
+    if name.chars().count() <= NAME_LENGTH_MAX { return name.to_owned() }
+    let cut: String = name.chars().take(NAME_LENGTH_MAX - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// A number as SVG reads it.
+fn n(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// Parts of a whole as one bar: each part has its pattern, which its line in the table repeats.
+pub(super) fn bar(parts: [i64; 4], told: &str) -> Markup {
+    let total = parts.iter().map(|part| i128::from(*part)).sum::<i128>().max(1);
+    let mut before = 0_i128;
+    let mut rectangles = Vec::new();
+    for (number, part) in parts.into_iter().enumerate() {
+        let place = |sum: i128| sum as f64 / total as f64 * 600.0;
+        rectangles.push((number, place(before), place(before + i128::from(part)) - place(before)));
+        before += i128::from(part);
+    }
+    html! {
+        svg class="bar" viewBox="0 0 600 36" role="img" aria-label=(told) {
+            (patterns("bar"))
+            @for (number, x, width) in rectangles { @if width > 0.0 {
+                rect class=(PARTS[number].0) x=(n(x)) y="1" width=(n(width)) height="34" fill=[PARTS[number].1.then(|| format!("url(#bar-{})", PARTS[number].0))] {}
+            } }
+        }
+    }
+}
+
+/// The sample of a part's pattern beside its line in the table.
+pub(super) fn key(number: usize) -> Markup {
+    let (name, is_patterned) = PARTS[number.min(3)];
+    let id = format!("key-{name}");
+    html! {
+        svg class="bar key" viewBox="0 0 24 16" aria-hidden="true" {
+            @if is_patterned { (pattern(&id, name)) }
+            rect class=(name) x="1" y="1" width="22" height="14" fill=[is_patterned.then(|| format!("url(#{id})"))] {}
+        }
+    }
+}
+
+/// The parts of the bar in their order, and whether they are hatched: full, hatched, dotted, empty.
+const PARTS: [(&str, bool); 4] = [("pairs", false), ("threes", true), ("longer", true), ("open", false)];
+
+fn patterns(prefix: &str) -> Markup {
+    html! { @for (name, _) in PARTS.iter().filter(|(_, is_patterned)| *is_patterned) { (pattern(&format!("{prefix}-{name}"), name)) } }
+}
+
+fn pattern(id: &str, name: &str) -> Markup {
+    html! {
+        defs { pattern id=(id) width="8" height="8" patternUnits="userSpaceOnUse" {
+            @if name == "threes" { path class="hatch" d="M-2 2L2 -2M0 8L8 0M6 10L10 6" {} } @else { circle class="dot" cx="4" cy="4" r="1.8" {} }
+        } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ring_names_everybody_and_points_round_once() {
+        let drawn = ring(&["Arndt", "Müller & Söhne <GmbH> mit sehr langem Namen", "Clara"], "20", Some(1), "told").into_string();
+        assert_eq!(drawn.matches("class=\"arc\"").count(), 3);
+        assert!(drawn.contains("Müller &amp; Söhne &lt;G") && drawn.contains('…') && drawn.contains(">20<") && drawn.contains("aria-label=\"told\""));
+        assert_eq!((drawn.matches("class=\"own\"").count(), drawn.matches("class=\"one\"").count()), (1, 2));
+        let names = vec!["Anybody"; MEMBERS_DRAWN_MAX];
+        let large = ring(&names, "1", None, "told").into_string();
+        assert!(!large.contains("Anybody") && large.contains(">24<") && !large.contains("NaN"), "{large}");
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_whole() {
+        let drawn = bar([1, 1, 0, 2], "told").into_string();
+        assert_eq!(drawn.matches("<rect").count(), 3);
+        assert!(drawn.contains("width=\"150.0\"") && drawn.contains("x=\"300.0\" y=\"1\" width=\"300.0\""), "{drawn}");
+        assert!(!bar([i64::MAX / 4; 4], "told").into_string().contains("NaN"));
+        assert!(!bar([0; 4], "told").into_string().contains("<rect"));
+    }
+}

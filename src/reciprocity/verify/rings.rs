@@ -1,0 +1,185 @@
+//! Rings: what closes is proven by its certificate (I9), and settlements are whole.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use diesel::prelude::*;
+
+use super::circle::Owed;
+use super::report::{Report, Rule};
+use super::{PAGE, shown};
+use crate::db::AnyConn;
+use crate::db::schema::{settlement, transfer};
+use crate::kernel::Answer;
+use crate::kernel::id::{CircleId, Identifier};
+use crate::reciprocity::clearing::{self, Clearing, Obligations, RingLength};
+use crate::reciprocity::model::{Reason, TransferKind};
+use crate::reciprocity::rings::store;
+
+/// Checks the rings of one circle against what its transfers leave owed, and its settlements.
+pub(super) fn check(connection: &mut AnyConn, circle: i64, owed: &Owed, report: &mut Report) -> Answer<()> {
+    check_obligations(connection, circle, owed, report)?;
+    check_certificate(circle, owed, report);
+    let known = check_settlements(connection, circle, report)?;
+    check_strays(connection, circle, &known, report)
+}
+
+/// The sums from which rings are read must be those of the transfers, one by one.
+fn check_obligations(connection: &mut AnyConn, circle: i64, owed: &Owed, report: &mut Report) -> Answer<()> {
+    let mut summed = Owed::new();
+    for direction in store::directions(connection, CircleId::from_raw(circle), i64::MAX)? {
+        let (giver, receiver) = (direction.giver.raw(), direction.receiver.raw());
+        *summed.entry((receiver, giver)).or_default() += i128::from(direction.raised);
+        *summed.entry((giver, receiver)).or_default() -= i128::from(direction.lowered);
+    }
+    let pairs: BTreeSet<&(i64, i64)> = summed.keys().chain(owed.keys()).collect();
+    for pair in pairs {
+        let (stored, expected) = (summed.get(pair).copied().unwrap_or(0), owed.get(pair).copied().unwrap_or(0));
+        if stored != expected {
+            let subject = format!("{} to {} in {}", shown::business(pair.0), shown::business(pair.1), shown::circle(circle));
+            report.add(Rule::ClearingProven, "transfer", subject, format!("owes {stored} by the sums, {expected} by the transfers one by one"));
+        }
+    }
+    Ok(())
+}
+
+/// Clears what is owed, with the usual ring length and for the maximum, and lets the independent verifier judge both.
+fn check_certificate(circle: i64, owed: &Owed, report: &mut Report) {
+    let mut turned: BTreeMap<(i64, i64), i128> = BTreeMap::new();
+    for ((debtor, creditor), amount) in owed {
+        let sides = if *amount > 0 { (*debtor, *creditor) } else { (*creditor, *debtor) };
+        *turned.entry(sides).or_default() += amount.abs();
+    }
+    turned.retain(|(debtor, creditor), amount| *amount > 0 && debtor != creditor);
+    let members: BTreeSet<i64> = turned.keys().flat_map(|(debtor, creditor)| [*debtor, *creditor]).collect();
+    let number: HashMap<i64, u32> = members.iter().enumerate().map(|(number, member)| (*member, number as u32)).collect();
+    let list = turned.iter().map(|((debtor, creditor), amount)| {
+        let of = |member: &i64| number.get(member).copied().unwrap_or(u32::MAX);
+        (of(debtor), of(creditor), i64::try_from(*amount).unwrap_or(i64::MAX))
+    });
+    let mut wrong = |detail: String| report.add(Rule::ClearingProven, "transfer", shown::circle(circle), detail);
+    let obligations = match Obligations::build(members.len(), list) {
+        Ok(obligations) => obligations,
+        Err(error) => return wrong(error.to_string()),
+    };
+    for ring_length in [RingLength::new(3).unwrap_or_default(), RingLength::MAXIMUM] {
+        if let Err(flaw) = proven(&obligations, &clearing::clear(&obligations, ring_length), ring_length) {
+            wrong(flaw);
+        }
+    }
+}
+
+fn proven(obligations: &Obligations, clearing: &Clearing, ring_length: RingLength) -> Result<(), String> {
+    let told = |flaw: clearing::Flaw| flaw.to_string();
+    let cleared = &clearing.cleared_per_obligation;
+    let sum = clearing::verify_clearing(obligations, cleared).map_err(told)?;
+    clearing::verify_rings(obligations, cleared, &clearing.rings).map_err(told)?;
+    if ring_length == RingLength::MAXIMUM {
+        clearing::verify(obligations, cleared, &clearing.potentials).map_err(told)?;
+    }
+    let bound = clearing::bound(obligations, &clearing.potentials).map_err(told)?;
+    if sum != clearing.cleared || bound != i128::from(clearing.most) || sum > clearing.most {
+        return Err(format!("{sum} close, {} are claimed; {bound} could, {} are claimed", clearing.cleared, clearing.most));
+    }
+    Ok(())
+}
+
+/// A settlement as it lies there.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = settlement)]
+struct Row {
+    id: i64,
+    before_hash: String,
+    first_seq: i64,
+    last_seq: i64,
+    cleared: i64,
+    undone_at: Option<i64>,
+}
+
+/// A transfer of a settlement: seq, key, giver, receiver, amount, kind, hash before, id.
+type Entry = (i64, String, i64, i64, i64, i16, String, i64);
+
+/// Checks each settlement of a circle; answers the numbers of all their transfers as ranges.
+fn check_settlements(connection: &mut AnyConn, circle: i64, report: &mut Report) -> Answer<Vec<(i64, i64)>> {
+    let (mut known, mut last) = (Vec::new(), i64::MIN);
+    loop {
+        let page: Vec<Row> = settlement::table
+            .filter(settlement::circle_id.eq(circle).and(settlement::id.gt(last)))
+            .order(settlement::id)
+            .limit(PAGE)
+            .select(Row::as_select())
+            .load(connection)?;
+        let Some(newest) = page.last() else { return Ok(known) };
+        last = newest.id;
+        for row in page {
+            report.checked.settlements += 1;
+            check_batch(connection, circle, &row, report)?;
+            known.push((row.first_seq, row.last_seq));
+        }
+    }
+}
+
+fn check_batch(connection: &mut AnyConn, circle: i64, row: &Row, report: &mut Report) -> Answer<()> {
+    let mut nets: BTreeMap<i64, i128> = BTreeMap::new();
+    let (mut sum, mut count, mut taken_back, mut last) = (0_i128, 0_i64, 0_i64, i64::MIN);
+    let mut wrong = |detail: String| report.add(Rule::SettlementsWhole, "settlement", shown::settlement(row.id), detail);
+    loop {
+        let page: Vec<Entry> = transfer::table
+            .filter(transfer::circle_id.eq(circle).and(transfer::seq.between(row.first_seq, row.last_seq)).and(transfer::seq.gt(last)))
+            .order(transfer::seq)
+            .limit(PAGE)
+            .select((
+                transfer::seq,
+                transfer::idem,
+                transfer::giver_business_id,
+                transfer::receiver_business_id,
+                transfer::amount,
+                transfer::kind,
+                transfer::prev_hash,
+                transfer::id,
+            ))
+            .load(connection)?;
+        let Some(newest) = page.last() else { break };
+        last = newest.0;
+        let ids: Vec<i64> = page.iter().map(|entry| entry.7).collect();
+        taken_back += transfer::table.filter(transfer::reverses.eq_any(ids)).count().get_result::<i64>(connection)?;
+        for (seq, idem, giver, receiver, amount, kind, prev_hash, _) in page {
+            if kind != TransferKind::Clear.code() || idem != format!("{}:{}:{}", Reason::Settlement, shown::settlement(row.id), seq - row.first_seq + 1) {
+                wrong(format!("transfer {seq} in {} is none of its own", shown::circle(circle)));
+            }
+            if seq == row.first_seq && prev_hash != row.before_hash {
+                wrong("was not made on the head it names".to_owned());
+            }
+            *nets.entry(giver).or_default() += i128::from(amount);
+            *nets.entry(receiver).or_default() -= i128::from(amount);
+            (sum, count) = (sum + i128::from(amount), count + 1);
+        }
+    }
+    if count != row.last_seq - row.first_seq + 1 || sum != i128::from(row.cleared) {
+        wrong(format!("has {count} transfers of {sum} credits, not {} of {}", row.last_seq - row.first_seq + 1, row.cleared));
+    }
+    if let Some((member, net)) = nets.iter().find(|(_, net)| **net != 0) {
+        wrong(format!("changes the net of {} by {net}", shown::business(*member)));
+    }
+    if taken_back != if row.undone_at.is_some() { count } else { 0 } {
+        wrong(format!("{taken_back} of its {count} transfers were taken back"));
+    }
+    Ok(())
+}
+
+/// What settles rings belongs to a settlement.
+fn check_strays(connection: &mut AnyConn, circle: i64, known: &[(i64, i64)], report: &mut Report) -> Answer<()> {
+    let mut last = i64::MIN;
+    loop {
+        let page: Vec<(i64, i64)> = transfer::table
+            .filter(transfer::circle_id.eq(circle).and(transfer::kind.eq(TransferKind::Clear)).and(transfer::seq.gt(last)))
+            .order(transfer::seq)
+            .limit(PAGE)
+            .select((transfer::seq, transfer::id))
+            .load(connection)?;
+        let Some(newest) = page.last() else { return Ok(()) };
+        last = newest.0;
+        for (_, id) in page.iter().filter(|(seq, _)| !known.iter().any(|(first, end)| (first..=end).contains(&seq))) {
+            report.add(Rule::SettlementsWhole, "transfer", shown::transfer(*id), "settles something without a settlement");
+        }
+    }
+}
