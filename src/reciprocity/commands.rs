@@ -186,14 +186,7 @@ fn record_exemption(tx: &mut Tx<'_>, posting: &Posting, amount: Amount) -> Answe
 }
 
 /// Appends an entry to the chain and moves the counters. The head is locked and the entry is allowed.
-pub(super) fn append(
-    tx: &mut Tx<'_>,
-    head: Head,
-    posting: Posting,
-    amount: Amount,
-    kind: TransferKind,
-    reverses: Option<TransferId>,
-) -> Answer<Transfer> {
+pub(super) fn append(tx: &mut Tx<'_>, head: Head, posting: Posting, amount: Amount, kind: TransferKind, reverses: Option<TransferId>) -> Answer<Transfer> {
     let (circle, giver, receiver) = (posting.circle, posting.giver, posting.receiver);
     let (seq, at, idem) = (head.seq + 1, tx.now(), posting.idem.into_string());
     let link = Link {

@@ -17,6 +17,8 @@ mod ledger_random;
 mod openapi;
 mod outbox;
 mod referrals;
+mod rings;
+mod rings_random;
 mod smtp;
 mod standing;
 mod support;

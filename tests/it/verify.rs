@@ -27,6 +27,14 @@ async fn grown(app: &TestApp) -> Ring {
             for (number, state) in ReferralState::ALL.iter().copied().enumerate() {
                 ring.grow_referral(tx, number % 3, (number + 1) % 3, state)?;
             }
+            // Two settlements: one that stands, one that was taken back.
+            commands::post(tx, ring.posting(1, 0, 40, "back"))?;
+            ring.settle(tx)?;
+            for (giver, receiver) in [(0, 1), (1, 2), (2, 0)] {
+                commands::post(tx, ring.posting(giver, receiver, 60, &format!("round {giver}")))?;
+            }
+            let settlement = ring.settle(tx)?;
+            kularing::reciprocity::rings::commands::undo(tx, &ring.organiser(), ring.circle, settlement)?;
             // The last member's trade is regulated.
             for state in [ReferralState::Accepted, ReferralState::Introduced, ReferralState::Won] {
                 ring.grow_referral(tx, 3, 0, state)?;
@@ -105,6 +113,17 @@ const CORRUPTIONS: &[(&str, &str, &str)] = &[
     ("UPDATE pair SET low_to_high = low_to_high + 1", "I3", "pair"),
     ("UPDATE pair SET low_to_high = high_to_low, high_to_low = low_to_high WHERE low_to_high <> high_to_low", "I3", "pair"),
     ("DELETE FROM pair", "I3", "pair"),
+    ("UPDATE transfer SET amount = amount + 1 WHERE kind = 3", "settlements", "settlement"),
+    ("UPDATE transfer SET kind = 1 WHERE kind = 3", "settlements", "settlement"),
+    ("UPDATE transfer SET kind = 3 WHERE seq = 2", "settlements", "transfer"),
+    ("UPDATE transfer SET idem = 'settlement:other:' || seq WHERE kind = 3", "settlements", "settlement"),
+    ("DELETE FROM transfer WHERE kind = 3 AND id = (SELECT max(id) FROM transfer WHERE kind = 3)", "settlements", "settlement"),
+    ("DELETE FROM settlement", "settlements", "transfer"),
+    ("UPDATE settlement SET cleared = cleared + 1", "settlements", "settlement"),
+    ("UPDATE settlement SET last_seq = last_seq + 1", "settlements", "settlement"),
+    ("UPDATE settlement SET before_hash = 'x' WHERE undone_at IS NULL", "settlements", "settlement"),
+    ("UPDATE settlement SET undone_at = NULL", "settlements", "settlement"),
+    ("UPDATE settlement SET undone_at = 1 WHERE undone_at IS NULL", "settlements", "settlement"),
     ("UPDATE hold SET state = 2 WHERE state = 1", "I7", "hold"),
     ("UPDATE hold SET state = 3, resolved_at = placed_at WHERE state = 1", "I7", "balance"),
     ("UPDATE hold SET state = 3, resolved_at = placed_at WHERE state = 1", "referral_holds", "hold"),
@@ -149,7 +168,7 @@ on_both_databases! {
         grown(&app).await;
         let report = verified(&app);
         assert!(report.is_clean(), "{report}");
-        assert_eq!((report.checked.circles, report.checked.referrals), (1, 19));
+        assert_eq!((report.checked.circles, report.checked.referrals, report.checked.settlements), (1, 19, 2));
         assert!(report.checked.transfers > 10 && report.checked.holds > 10 && report.checked.balances == 3 && report.checked.pairs == 3);
         assert!(report.to_string().ends_with("everything holds"));
     }

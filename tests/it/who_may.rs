@@ -35,6 +35,8 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /circles", "U++++++"),
     ("GET /circles/{id}", "U++++++"),
     ("GET /circles/{id}/balances", "UNN+++N"),
+    ("GET /circles/{id}/clearing", "UNN+++N"),
+    ("GET /circles/{id}/clearing/certificate", "UNNFF+N"),
     ("GET /circles/{id}/disputes", "UNNFF++"),
     ("GET /circles/{id}/invitations", "UNNFF+N"),
     ("GET /circles/{id}/ledger-head", "UNN+++N"),
@@ -44,6 +46,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /circles/{id}/policy/versions", "UNN+++N"),
     ("GET /circles/{id}/referrals", "UNNFF+N"),
     ("GET /circles/{id}/seats", "UNN+++N"),
+    ("GET /circles/{id}/settlements", "UNN+++N"),
     ("GET /colleague-invitations", "U++++++"),
     ("GET /colleagues", "U++++++"),
     ("GET /introductions/{id}", "UNN+++N"),
@@ -73,6 +76,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /circles/{id}/members/{member}/admit", "UNNFF+N"),
     ("POST /circles/{id}/members/{member}/refuse", "UNNFF+N"),
     ("POST /circles/{id}/members/{member}/remove", "UNNFF-N"),
+    ("POST /circles/{id}/settlements", "UNNFF+N"),
+    ("POST /circles/{id}/settlements/{settlement}/undo", "UNNFFNN"),
     ("POST /colleague-invitations", "U++++++"),
     ("POST /introductions/{id}/withdraw-consent", "UNN++NN"),
     ("POST /invitations/accept", "UNNNNNN"),
@@ -157,7 +162,7 @@ impl World {
             // Sessions, colleagues and the like of somebody else: nobody here has it.
             "ses_0000000000001".to_owned()
         };
-        template.replace("{id}", &id).replace("{member}", &self.member)
+        template.replace("{id}", &id).replace("{member}", &self.member).replace("{settlement}", "set_0000000000001")
     }
 
     async fn ask(&self, role: usize, route: &str) -> (u16, String) {
@@ -177,6 +182,7 @@ impl World {
             ("POST", "/circles/{id}/applications") => json!({ "trade": "architect" }),
             ("POST", "/circles/{id}/hand-over") => json!({ "business": receiver, "remain_organiser": true }),
             ("POST", "/circles/{id}/invitations") => json!({ "kind": "mail", "email": "second@invited.example" }),
+            ("POST", "/circles/{id}/settlements") => json!({ "head": "0".repeat(64), "ring_length": 3 }),
             ("PUT", "/circles/{id}/links") => json!({ "links": ["architect", "electrician"] }),
             ("PUT", "/circles/{id}/policy") => json!(kularing::circles::policy::Policy::default()),
             ("POST", "/invitations/accept") => json!({ "token": "x".repeat(43), "trade": "architect" }),

@@ -55,12 +55,7 @@ async fn certificate(state: web::Data<State>, caller: Caller, id: PathId<CircleI
     responses((status = 200, body = Page<SettlementView>), (status = 404, body = Problem))
 )]
 #[get("/circles/{id}/settlements")]
-async fn settlements(
-    state: web::Data<State>,
-    caller: Caller,
-    id: PathId<CircleId>,
-    query: web::Query<PageQuery>,
-) -> Answer<web::Json<Page<SettlementView>>> {
+async fn settlements(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, query: web::Query<PageQuery>) -> Answer<web::Json<Page<SettlementView>>> {
     let business = caller.principal.business;
     state.db.read(move |connection| views::settlements(connection, *id, business, &query)).await.map(web::Json)
 }

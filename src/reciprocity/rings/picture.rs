@@ -54,7 +54,11 @@ pub(super) fn ring(names: &[&str], amount: &str, own: Option<usize>, told: &str)
 
 /// The first letter of a name that stands beside it, or the number under which the list has it.
 fn sign(name: &str, number: usize, count: usize) -> String {
-    if count <= MEMBERS_NAMED_MAX { name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "·".to_owned(), |c| c.to_uppercase().collect()) } else { (number + 1).to_string() }
+    if count <= MEMBERS_NAMED_MAX {
+        name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "·".to_owned(), |c| c.to_uppercase().collect())
+    } else {
+        (number + 1).to_string()
+    }
 }
 
 /// An arc of the ring with a head at its end.
@@ -72,14 +76,28 @@ fn arrow(from: f64, to: f64) -> Markup {
 fn label(name: &str, turn: f64, radius: f64) -> Markup {
     let place = Point::at(turn, RADIUS + radius + 8.0);
     let offset = place.x - WIDTH / 2.0;
-    let anchor = if offset.abs() < 12.0 { "middle" } else if offset > 0.0 { "start" } else { "end" };
+    let anchor = if offset.abs() < 12.0 {
+        "middle"
+    } else if offset > 0.0 {
+        "start"
+    } else {
+        "end"
+    };
     let middle = HEIGHT / 2.0;
-    let y = if anchor != "middle" { place.y + 5.0 } else if place.y < middle { place.y - 1.0 } else { place.y + 12.0 };
+    let y = if anchor != "middle" {
+        place.y + 5.0
+    } else if place.y < middle {
+        place.y - 1.0
+    } else {
+        place.y + 12.0
+    };
     html! { text x=(n(place.x)) y=(n(y)) text-anchor=(anchor) { (short(name)) } }
 }
 
 fn short(name: &str) -> String {
-    if name.chars().count() <= NAME_LENGTH_MAX { return name.to_owned() }
+    if name.chars().count() <= NAME_LENGTH_MAX {
+        return name.to_owned();
+    }
     let cut: String = name.chars().take(NAME_LENGTH_MAX - 1).collect();
     format!("{}…", cut.trim_end())
 }

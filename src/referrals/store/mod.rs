@@ -11,6 +11,6 @@ pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, 
 pub(in crate::referrals) use offer::{OfferRow, insert_offer, offer, offer_to, offers_of, passed_since, received, save_offer, waiting_offers};
 pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, save_prospect, wipe};
 pub(in crate::referrals) use referral::{
-    ReferralRow, count_filling_places, given, in_circle, insert_referral, referral, referrals, save_referral, spin_offs_of, trades,
-    waiting_of_giver, waiting_of_receiver,
+    ReferralRow, count_filling_places, given, in_circle, insert_referral, referral, referrals, save_referral, spin_offs_of, trades, waiting_of_giver,
+    waiting_of_receiver,
 };

@@ -2,14 +2,17 @@
 
 use diesel::prelude::*;
 use kularing::businesses::trade::tree;
-use kularing::db::schema::{business, business_trade, circle, circle_policy, event, offer, person, prospect, referral};
+use kularing::circles::model::MemberState;
+use kularing::db::schema::{business, business_trade, circle, circle_policy, event, member, offer, person, prospect, referral};
 use kularing::db::{AnyConn, Db, Tx, open_for_reading};
-use kularing::kernel::actor::ActorKind;
-use kularing::kernel::id::{BusinessId, CircleId, EventId, Identifier, OfferId, PersonId, ReferralId};
-use kularing::kernel::{Actor, Answer, EventKind};
+use kularing::kernel::actor::{ActorKind, PersonRole};
+use kularing::kernel::id::{BusinessId, CircleId, EventId, Identifier, MemberId, OfferId, PersonId, ReferralId, SettlementId};
+use kularing::kernel::{Actor, Answer, EventKind, Principal};
 use kularing::reciprocity::commands;
 use kularing::reciprocity::model::{HoldFacts, Idem, Posting, Reason};
+use kularing::reciprocity::rings::{self, commands::Seen};
 use kularing::reciprocity::verify::{Report, verify};
+use kularing::reciprocity::views;
 use kularing::referrals::model::{OfferState, ReferralState};
 use kularing::timers::{self, TimerKind};
 
@@ -37,7 +40,7 @@ impl Ring {
                 (person::id.eq(person_id), person::business_id.eq(members[0]), person::name.eq("Anna"), person::role.eq(1_i16)),
                 (person::email.eq(format!("{person_id}@a.example")), person::email_normalised.eq(format!("{person_id}@a.example"))),
                 (person::password_hash.eq(""), person::language.eq(1_i16), person::time_zone.eq("UTC")),
-                (person::created_at.eq(now), person::version.eq(1)),
+                (person::created_at.eq(now), person::confirmed_at.eq(now), person::version.eq(1)),
             ))
             .execute(&mut **tx)?;
         diesel::insert_into(circle::table)
@@ -51,7 +54,27 @@ impl Ring {
         diesel::insert_into(circle_policy::table)
             .values((circle_policy::circle_id.eq(circle_id), circle_policy::version.eq(1), circle_policy::body.eq(policy), circle_policy::created_at.eq(now)))
             .execute(&mut **tx)?;
+        // The person's business organises the circle; the others have no rows of members.
+        let member_id: MemberId = tx.new_id();
+        diesel::insert_into(member::table)
+            .values((
+                (member::id.eq(member_id), member::circle_id.eq(circle_id), member::business_id.eq(members[0]), member::state.eq(MemberState::Active)),
+                (member::is_organiser.eq(true), member::trade.eq(tree().trades().next().unwrap().as_str()), member::applied_at.eq(now)),
+                (member::joined_at.eq(now), member::version.eq(1)),
+            ))
+            .execute(&mut **tx)?;
         Ok(Self { circle: circle_id, members, person: person_id })
+    }
+
+    /// The person who organises the circle.
+    pub fn organiser(&self) -> Principal {
+        Principal { person: self.person, business: Some(self.members[0]), role: PersonRole::Owner, is_operator: false }
+    }
+
+    /// Settles the rings at the present head.
+    pub fn settle(&self, tx: &mut Tx<'_>) -> Answer<SettlementId> {
+        let head = views::ledger_head(tx, self.circle, self.members[0])?.hash;
+        rings::commands::settle(tx, &self.organiser(), self.circle, Seen { head, ring_length: 3 })
     }
 
     /// A referral in the given state, as a bare row with its offer, its prospect and the event.

@@ -17,7 +17,13 @@ use crate::web::{self as site, PageContext, forms};
 const NAMES_MAX: usize = 4;
 
 /// `GET /circles/{id}/rings`.
-pub(super) async fn show(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<CircleId>, query: web::Query<PageQuery>) -> Answer<HttpResponse> {
+pub(super) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    context: PageContext,
+    id: PathId<CircleId>,
+    query: web::Query<PageQuery>,
+) -> Answer<HttpResponse> {
     let (circle, business, kept) = (*id, caller.principal.business, state.clearings.clone());
     let (name, clearing, settlements) = state
         .db
@@ -99,10 +105,7 @@ fn comes_back(context: &PageContext, clearing: &ClearingView) -> Markup {
 fn yours(context: &PageContext, clearing: &ClearingView) -> Markup {
     let own = &clearing.own;
     let covered: Vec<&PartnerRings> = clearing.partners.iter().filter(|partner| partner.covered > 0).collect();
-    let rows = [
-        ("rings-owed", own.owed, own.still_owed),
-        ("rings-owes", own.owes, own.still_owes),
-    ];
+    let rows = [("rings-owed", own.owed, own.still_owed), ("rings-owes", own.owes, own.still_owes)];
     html! {
         section class="card" {
             h2 { (context.t("rings-yours")) }
@@ -133,13 +136,16 @@ fn looks(context: &PageContext, row: &PartnerRings) -> String {
     if row.over.len() > NAMES_MAX {
         over.push_str(" …");
     }
-    context.t_with(key, &[
-        ("partner", row.partner.name.clone().into()),
-        ("credits", credits(context, row.looks.abs()).into()),
-        ("covered", credits(context, row.covered).into()),
-        ("rings", row.rings_count.into()),
-        ("over", over.into()),
-    ])
+    context.t_with(
+        key,
+        &[
+            ("partner", row.partner.name.clone().into()),
+            ("credits", credits(context, row.looks.abs()).into()),
+            ("covered", credits(context, row.covered).into()),
+            ("rings", row.rings_count.into()),
+            ("over", over.into()),
+        ],
+    )
 }
 
 fn rings(context: &PageContext, clearing: &ClearingView, own: Option<BusinessId>) -> Markup {
