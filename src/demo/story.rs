@@ -8,6 +8,7 @@ use super::cast::{FIRST_NAMES, LAST_NAMES, need_of};
 use super::plan::{Fate, Plan, Scene, plans};
 use super::settle::{self, Circles, People, Player, player};
 use crate::circles::policy::ConsentPath;
+use crate::db::Tx;
 use crate::introductions::commands::{self as introductions, Given, Outcome};
 use crate::introductions::model::{Attestation, ProspectAnswer};
 use crate::introductions::record::Channel;
@@ -17,6 +18,7 @@ use crate::kernel::clock::{Clock, Timestamp, days, hours};
 use crate::kernel::id::{CircleId, ReferralId};
 use crate::kernel::money::{Currency, Money};
 use crate::kernel::{Answer, Failure, Language};
+use crate::reciprocity::rings;
 use crate::referrals::commands::{self as referrals, Verdict};
 use crate::referrals::input::{ProspectInput, ReferralInput, WorthInput};
 use crate::referrals::model::{ContactBy, DeclineReason, DisputeReason, LoseReason};
@@ -24,6 +26,8 @@ use crate::referrals::model::{ContactBy, DeclineReason, DisputeReason, LoseReaso
 const SEED: u64 = 2026;
 /// After both agreed the answer may be taken back for two minutes; then the introduction is made.
 const UNDO_OVER: Duration = Duration::from_secs(150);
+/// So long ago the organiser of the chain settled its rings; what is shown as open has come since.
+const RINGS_SETTLED: Duration = days(100);
 
 /// One step of one referral.
 #[derive(Debug, Clone, Copy)]
@@ -84,9 +88,15 @@ pub async fn tell(stage: &Stage, people: &People, circles: &Circles, now: Timest
         teller.agenda.add(start.after(plan.after), Entry { plan, step: Step::Pass, referral: None });
     }
     let length = now.since(start).as_secs().max(1);
+    let (settling, mut is_settled) = (now.before(RINGS_SETTLED), false);
     while let Some(((at, _), entry)) = teller.agenda.entries.pop_first() {
         if at > now {
             break;
+        }
+        if at >= settling && !is_settled {
+            stage.pass_time_until(settling).await?;
+            teller.settle_rings(Scene::Chain).await?;
+            is_settled = true;
         }
         stage.pass_time_until(at).await?;
         teller.play(entry).await?;
@@ -262,6 +272,18 @@ impl Teller<'_> {
             }),
             ..ReferralInput::default()
         })
+    }
+
+    /// The organiser settles what closes in a circle's rings by now.
+    async fn settle_rings(&self, scene: Scene) -> Answer<()> {
+        let (circle, organiser, kept) = (self.circle(scene), self.member(scene, scene.organiser())?, self.stage.state.clearings.clone());
+        let settle = move |tx: &mut Tx<'_>| {
+            let proposal = rings::views::proposal(tx, &kept, circle, organiser.principal.business)?;
+            let seen = rings::commands::Seen { head: proposal.rings.head.hash, ring_length: proposal.rings.ring_length.get() };
+            rings::commands::settle(tx, &organiser.principal, circle, seen).map(drop)
+        };
+        self.stage.state.db.write(settle).await?;
+        self.stage.run_due().await
     }
 
     async fn answer(&self, plan: &Plan, id: ReferralId, answer: ProspectAnswer, receiver: Player) -> Answer<()> {

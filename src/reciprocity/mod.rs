@@ -5,7 +5,8 @@
 //! Invariants, named as `kularing verify` names them: I1 in a circle as much is given as received · I2 balances and I3 pairs
 //! are the replay of the transfers · I4 a circle's transfers are numbered without a gap and chained by hash up to its head ·
 //! I5 a key posts once · I6 a transfer is reversed at most once, and then nets to zero · I7 a hold is resolved once, and what
-//! is pending is what open holds add up to · I8 amounts and counters keep within their limits. Transfers never change.
+//! is pending is what open holds add up to · I8 amounts and counters keep within their limits ·
+//! I9 what closes in rings is computed from what the transfers say, and its certificate verifies. Transfers never change.
 
 mod api;
 pub mod clearing;
