@@ -18,8 +18,8 @@ rings-still-open = Noch offen
 rings-bar-told = Von { $total } geschuldeten Punkten schließen sich { $pairs } in Paaren, { $threes } in Dreierringen und { $longer } in längeren Ringen; { $open } bleiben offen.
 rings-most = Höchstens schließen könnten sich: { $most } von { $total }.
 rings-most-longer = Mehr würde sich schließen, wenn längere Ringe zuerst kämen; dieser Kreis schließt zuerst Ringe mit bis zu { $length } Mitgliedern, weil sie leichter zu verstehen sind.
-rings-yours = Ihr Betrieb
-rings-yours-nothing = Ihr Betrieb schuldet hier nichts, und niemand schuldet ihm etwas.
+rings-yours = Ihr Unternehmen
+rings-yours-nothing = Ihr Unternehmen schuldet hier nichts, und niemand schuldet ihm etwas.
 rings-yours-what = Punkte
 rings-yours-now = Jetzt
 rings-owed = Ihnen geschuldet
@@ -33,10 +33,10 @@ rings-looks-ahead = Mit { $partner } liegen Sie scheinbar { $credits } vorn; { $
    *[other] Ringe über { $over } bringen { $covered } zurück
 }.
 rings-all = Alle Ringe
-rings-with-you = Ringe mit Ihrem Betrieb
+rings-with-you = Ringe mit Ihrem Unternehmen
 rings-none = Noch schließt sich nichts in einem Ring.
-rings-none-with-you = Ihr Betrieb ist noch in keinem Ring. Ringe schließen sich, wenn Sie auch anderen etwas empfehlen als denen, von denen Sie erhalten haben.
-rings-privacy = Sie sehen die Ringe, an denen Ihr Betrieb teilhat, und die Empfehlungen, die er gegeben oder erhalten hat.
+rings-none-with-you = Ihr Unternehmen ist noch in keinem Ring. Ringe schließen sich, wenn Sie auch anderen etwas empfehlen als denen, von denen Sie erhalten haben.
+rings-privacy = Sie sehen die Ringe, an denen Ihr Unternehmen teilhat, und die Empfehlungen, die es gegeben oder erhalten hat.
 rings-more = { $count ->
     [one] Ein weiterer Ring wird nicht gezeigt.
    *[other] { $count } weitere Ringe werden nicht gezeigt.
@@ -64,7 +64,7 @@ rings-settle-what = { $transfers ->
     [one] einem Ring
    *[other] { $rings } Ringen
 }.
-rings-settle-why = Der Stand jedes Mitglieds bleibt genau, wie er ist; nur was Mitglieder einander schulden, wird weniger. Wer teilhat, bekommt eine Mail. Sie können den Ausgleich als Ganzes zurücknehmen.
+rings-settle-why = Der Stand jedes Mitglieds bleibt genau, wie er ist; nur was Mitglieder einander schulden, wird weniger. Wer teilhat, bekommt eine E-Mail. Sie können den Ausgleich als Ganzes zurücknehmen.
 rings-settle-do = Jetzt ausgleichen
 rings-settle-lines = Was gebucht wird
 rings-settle-debtor = Schuldet und gibt zurück
