@@ -33,6 +33,7 @@ async fn a_referral_is_passed_agreed_to_introduced_won_and_credited() {
     browser.sign_out().await;
     browser.sign_in(ANNA.email).await;
     see_what_it_brought(&browser, &referral).await;
+    check_what_comes_back(&browser).await;
 }
 
 async fn found_a_circle(browser: &Browser) {
@@ -155,4 +156,19 @@ async fn see_what_it_brought(browser: &Browser, referral: &str) {
     let page = browser.text().await;
     assert!(page.contains("Volt Electric") && page.contains("120"), "{page}");
     browser.take_pictures("standing").await;
+}
+
+/// Nothing came back yet, and the browser itself checks the proof of that.
+async fn check_what_comes_back(browser: &Browser) {
+    browser.click("main a[href$='/rings']").await;
+    assert!(browser.text().await.contains("The most that could close: 0 credits of 120"), "{}", browser.text().await);
+    browser.take_pictures("rings").await;
+    browser.click_here("#check-clearing").await;
+    for _ in 0..100 {
+        if browser.find("#check-clearing-outcome").await.text().await.unwrap().starts_with("Checked in your browser") {
+            return browser.assert_quiet_console("rings").await;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the proof was not checked: {}", browser.text().await);
 }

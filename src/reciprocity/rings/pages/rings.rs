@@ -110,7 +110,7 @@ fn yours(context: &PageContext, clearing: &ClearingView) -> Markup {
         section class="card" {
             h2 { (context.t("rings-yours")) }
             @if own.owed == 0 && own.owes == 0 { p { (context.t("rings-yours-nothing")) } } @else {
-                table {
+                div class="scroll" tabindex="0" { table {
                     thead { tr {
                         th scope="col" { (context.t("rings-yours-what")) }
                         th scope="col" class="number" { (context.t("rings-yours-now")) }
@@ -122,7 +122,7 @@ fn yours(context: &PageContext, clearing: &ClearingView) -> Markup {
                         th scope="row" { (context.t(label)) }
                         @for value in [now, own.closed_in_pairs, own.closed_in_rings, still] { td class="number" { (context.language.number(value)) } }
                     } } }
-                }
+                } }
             }
             @if !covered.is_empty() { ul { @for partner in covered { li { (looks(context, partner)) } } } }
         }
