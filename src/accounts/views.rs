@@ -45,6 +45,13 @@ pub fn people_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<P
     Ok(people::active_of(connection, business)?.into_iter().map(PersonCard::from).collect())
 }
 
+/// The businesses to which an address belongs: that of one of their people, or of somebody they invited as a colleague.
+pub fn businesses_of_address(connection: &mut AnyConn, email_normalised: &str) -> Answer<Vec<BusinessId>> {
+    let mut found = invitations::inviting(connection, email_normalised)?;
+    found.extend(people::by_address(connection, email_normalised)?.and_then(|person| person.business_id));
+    Ok(found)
+}
+
 /// The first owner of a business: mails to a business go to him.
 pub fn responsible(connection: &mut AnyConn, business: BusinessId) -> Answer<PersonCard> {
     people::first_owner(connection, business)?.map(PersonCard::from).ok_or(Failure::NotFound("owner of this business"))

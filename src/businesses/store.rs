@@ -290,3 +290,19 @@ pub(super) fn insert_customers(tx: &mut Tx<'_>, id: BusinessId, keys: &[KeyedHas
 pub(super) fn delete_customers(tx: &mut Tx<'_>, id: BusinessId) -> Answer<usize> {
     Ok(diesel::delete(customer_key::table.filter(customer_key::business_id.eq(id))).execute(&mut **tx)?)
 }
+
+/// When businesses registered; unknown ones are left out.
+pub(super) fn registered_at(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<(BusinessId, Timestamp)>> {
+    Ok(business::table.filter(business::id.eq_any(ids.to_vec())).select((business::id, business::created_at)).load(conn)?)
+}
+
+/// The businesses with one of these phone numbers.
+pub(super) fn with_phones(conn: &mut AnyConn, phones: &[String]) -> Answer<Vec<BusinessId>> {
+    Ok(business::table.filter(business::phone.eq_any(phones.to_vec())).select(business::id).load(conn)?)
+}
+
+/// The phone numbers of businesses.
+pub(super) fn phones_of(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<String>> {
+    let found: Vec<Option<String>> = business::table.filter(business::id.eq_any(ids.to_vec())).select(business::phone).load(conn)?;
+    Ok(found.into_iter().flatten().collect())
+}

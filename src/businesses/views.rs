@@ -10,7 +10,7 @@ use super::trade::TradeCode;
 use crate::db::AnyConn;
 use crate::kernel::id::BusinessId;
 use crate::kernel::region::Region;
-use crate::kernel::{Answer, Failure, KeyedHash, Page, PageQuery};
+use crate::kernel::{Answer, Failure, KeyedHash, Page, PageQuery, Timestamp};
 
 pub use super::store::Search;
 
@@ -87,4 +87,24 @@ pub fn has_customer(conn: &mut AnyConn, business: BusinessId, keys: &[KeyedHash]
 /// How many keys of customers a business keeps.
 pub fn customers_count(conn: &mut AnyConn, business: BusinessId) -> Answer<i64> {
     store::customers_count(conn, business)
+}
+
+/// When businesses registered; unknown ones are left out.
+pub fn registered_at(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<(BusinessId, Timestamp)>> {
+    store::registered_at(conn, ids)
+}
+
+/// The businesses with this phone number.
+pub fn with_phone(conn: &mut AnyConn, phone: &str) -> Answer<Vec<BusinessId>> {
+    store::with_phones(conn, &[phone.to_owned()])
+}
+
+/// The businesses that share their phone number with one of these: as good as one business. Those asked for are among them.
+pub fn linked(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<BusinessId>> {
+    let phones = store::phones_of(conn, ids)?;
+    let mut found = if phones.is_empty() { Vec::new() } else { store::with_phones(conn, &phones)? };
+    found.extend_from_slice(ids);
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }

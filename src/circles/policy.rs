@@ -32,6 +32,9 @@ pub struct Policy {
     /// Rings of up to so many members are closed first, 2 to 8; 0 closes the most that can be closed, however long the rings.
     #[serde(default = "ring_length_default")]
     pub ring_length: u8,
+    /// What keeps made-up leads from paying.
+    #[serde(default)]
+    pub limits: Limits,
 }
 
 /// Threes are easily understood; policies from before rings were closed have it too.
@@ -71,6 +74,22 @@ pub struct Credits {
     pub third_win: i64,
 }
 
+/// What keeps made-up leads from paying. Policies from before it was there have the usual limits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// The most referrals one business passes to another within 30 days.
+    pub pair_per_month: u32,
+    /// For how long somebody who was introduced by one giver is not passed as a new lead by another, in days.
+    pub recycled_days: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { pair_per_month: 20, recycled_days: 180 }
+    }
+}
+
 /// The greatest number of credits a rule may give.
 const CREDITS_MAX: i64 = 1_000_000;
 
@@ -82,6 +101,7 @@ impl Default for Policy {
             consent_paths: vec![ConsentPath::Share, ConsentPath::Attested],
             claim_window_days: 180,
             ring_length: ring_length_default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -116,6 +136,8 @@ impl Policy {
         if RingLength::new(self.ring_length).is_none() {
             fields.add("ring_length", "ring_length", "0, or between 2 and 8");
         }
+        range("limits.pair_per_month", self.limits.pair_per_month.into(), 1, 600);
+        range("limits.recycled_days", self.limits.recycled_days.into(), 0, 1_095);
         if self.consent_paths.is_empty() {
             fields.add("consent_paths", "required", "a circle allows at least one way to the prospect");
         }
@@ -142,6 +164,13 @@ mod tests {
         assert_eq!(policy.credits_for_won(Some(99_999), 2), 20);
         assert_eq!(policy.credits_for_won(Some(1_250_000), 2), 20 + 120);
         assert_eq!(policy.credits_for_won(Some(i64::MAX), 2), 220);
+    }
+
+    #[test]
+    fn a_policy_from_before_the_limits_has_the_usual_ones() {
+        let mut body = serde_json::to_value(Policy::default()).unwrap();
+        body.as_object_mut().unwrap().remove("limits");
+        assert_eq!(serde_json::from_value::<Policy>(body).unwrap(), Policy::default());
     }
 
     #[test]

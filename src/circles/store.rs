@@ -42,6 +42,7 @@ pub(super) struct MemberRow {
     pub applied_at: Timestamp,
     pub joined_at: Option<Timestamp>,
     pub ended_at: Option<Timestamp>,
+    pub suspended_at: Option<Timestamp>,
     pub version: i32,
 }
 
@@ -234,6 +235,7 @@ pub(super) fn save_member(tx: &mut Tx<'_>, kind: CircleKind, row: &MemberRow, is
         member::applied_at.eq(row.applied_at),
         member::joined_at.eq(row.joined_at),
         member::ended_at.eq(row.ended_at),
+        member::suspended_at.eq(row.suspended_at),
     );
     let written = if is_new {
         diesel::insert_into(member::table)

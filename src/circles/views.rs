@@ -67,6 +67,8 @@ pub struct Membership {
     pub is_organiser: bool,
     /// The trade with which it is (or wants to be) a member.
     pub trade: TradeCode,
+    /// Whether it may neither pass nor receive at present.
+    pub is_suspended: bool,
 }
 
 /// An active member in a list.
@@ -82,6 +84,9 @@ pub struct MemberCard {
     pub is_organiser: bool,
     /// Since when.
     pub joined_at: Timestamp,
+    /// Whether it may neither pass nor receive at present; not for other members.
+    #[serde(skip)]
+    pub is_suspended: bool,
 }
 
 /// One circle.
@@ -106,7 +111,13 @@ pub(super) fn read_policy(id: CircleId, row: &store::PolicyRow) -> Answer<Policy
 /// Where a business stands in a circle, if it ever had to do with it.
 pub fn membership(conn: &mut AnyConn, id: CircleId, business: BusinessId) -> Answer<Option<Membership>> {
     let row = store::membership(conn, id, business)?;
-    Ok(row.map(|row| Membership { member: row.id, state: row.state, is_organiser: row.is_organiser, trade: row.trade }))
+    Ok(row.map(|row| Membership {
+        member: row.id,
+        state: row.state,
+        is_organiser: row.is_organiser,
+        trade: row.trade,
+        is_suspended: row.suspended_at.is_some(),
+    }))
 }
 
 /// The active members, the oldest first, in three queries. A circle has a bounded number of them.
@@ -117,7 +128,8 @@ pub fn active_members(conn: &mut AnyConn, id: CircleId) -> Answer<Vec<MemberCard
     let cards = rows.into_iter().filter_map(|row| {
         let name = cards.remove(&row.business_id)?.name;
         let joined_at = row.joined_at.unwrap_or(row.applied_at);
-        Some(MemberCard { business: row.business_id, name, trade: row.trade, is_organiser: row.is_organiser, joined_at })
+        let is_suspended = row.suspended_at.is_some();
+        Some(MemberCard { business: row.business_id, name, trade: row.trade, is_organiser: row.is_organiser, joined_at, is_suspended })
     });
     Ok(cards.collect())
 }

@@ -321,6 +321,7 @@ diesel::table! {
         joined_at -> Nullable<BigInt>,
         ended_at -> Nullable<BigInt>,
         version -> Integer,
+        suspended_at -> Nullable<BigInt>,
     }
 }
 
@@ -508,6 +509,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    trust_case (id) {
+        id -> BigInt,
+        circle_id -> BigInt,
+        state -> SmallInt,
+        facts -> Text,
+        opened_at -> BigInt,
+        refreshed_at -> BigInt,
+        outcome -> Nullable<SmallInt>,
+        note -> Nullable<Text>,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    trust_case_member (case_id, business_id) {
+        case_id -> BigInt,
+        business_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    trust_case_referral (case_id, referral_id) {
+        case_id -> BigInt,
+        referral_id -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     balance,
     business,
@@ -543,4 +574,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     suppression,
     timer,
     transfer,
+    trust_case,
+    trust_case_member,
+    trust_case_referral,
 );

@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::model::{Introduction, IntroductionState};
+use super::model::{Introduction, IntroductionState, ProspectAnswer};
 use super::record::{Consent, Suppression, SuppressionReason, SuppressionScope};
+use crate::circles::policy::ConsentPath;
 use crate::db::schema::{consent, introduction, suppression};
 use crate::db::{AnyConn, Tx};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{CircleId, Identifier, IntroductionId, ReferralId, SuppressionId};
+use crate::kernel::id::{BusinessId, CircleId, Identifier, IntroductionId, ReferralId, SuppressionId};
 use crate::kernel::{Answer, Failure, KeyedHash};
 use crate::on_each;
 
@@ -15,6 +16,10 @@ use crate::on_each;
 const OF_REFERRAL_MAX: i64 = 100;
 /// The most lines of the consent record that are read.
 const RECORD_MAX: i64 = 500;
+/// The most introductions of one person that are looked at: he gets a few a year.
+const OF_PERSON_MAX: i64 = 100;
+/// How many referrals one query names.
+const BATCH: usize = 500;
 /// What stands for "no circle" in the suppression list.
 const NO_CIRCLE: i64 = 0;
 
@@ -60,6 +65,44 @@ pub(super) fn open_count(connection: &mut AnyConn, address: &KeyedHash) -> Answe
 /// How many introductions of an address were opened since a moment.
 pub(super) fn count_since(connection: &mut AnyConn, address: &KeyedHash, since: Timestamp) -> Answer<i64> {
     Ok(introduction::table.filter(introduction::address_key.eq(address).and(introduction::created_at.gt(since))).count().get_result(connection)?)
+}
+
+/// Of these referrals those whose prospect agreed in answer to a mail that reached his own address.
+pub(super) fn answered_by_mail(connection: &mut AnyConn, referrals: &[ReferralId]) -> Answer<Vec<ReferralId>> {
+    let mut found = Vec::new();
+    for part in referrals.chunks(BATCH) {
+        let heard: Vec<ReferralId> = introduction::table
+            .filter(introduction::referral_id.eq_any(part.to_vec()).and(introduction::prospect_answer.eq(ProspectAnswer::Yes)))
+            .filter(introduction::consent_path.ne(ConsentPath::Share).and(introduction::delivered_at.is_not_null()))
+            .select(introduction::referral_id)
+            .load(connection)?;
+        found.extend(heard);
+    }
+    Ok(found)
+}
+
+/// The introductions of a person that were made since a moment by others than one giver, the newest first. One query a key, so
+/// that each goes by its own index.
+pub(super) fn made_by_others(connection: &mut AnyConn, giver: BusinessId, keys: [Option<&KeyedHash>; 2], since: Timestamp) -> Answer<Vec<Introduction>> {
+    let [address, phone] = keys;
+    let made = || {
+        introduction::table
+            .filter(introduction::state.eq(IntroductionState::Made).and(introduction::giver_business_id.ne(giver)))
+            .filter(introduction::created_at.ge(since))
+            .order(introduction::id.desc())
+            .limit(OF_PERSON_MAX)
+            .select(Introduction::as_select())
+    };
+    let mut found: Vec<Introduction> = Vec::new();
+    if let Some(key) = address {
+        let same: Vec<Introduction> = made().filter(introduction::address_key.eq(key)).load(connection)?;
+        found.extend(same);
+    }
+    if let Some(key) = phone {
+        let same: Vec<Introduction> = made().filter(introduction::phone_key.eq(key)).load(connection)?;
+        found.extend(same);
+    }
+    Ok(found)
 }
 
 pub(super) fn add_consent(tx: &mut Tx<'_>, line: Consent) -> Answer<()> {

@@ -74,6 +74,37 @@ pub fn of_referral(connection: &mut AnyConn, referral: ReferralId) -> Answer<Opt
     Ok(store::of_referral(connection, referral)?.first().map(IntroductionStatus::from))
 }
 
+/// Of these referrals those whose prospect was heard himself: he agreed in answer to a mail that reached his own address. An
+/// answer by a link that the giver sends himself is no such sign, because whoever has it can answer.
+pub fn heard_from_prospect(connection: &mut AnyConn, referrals: &[ReferralId]) -> Answer<Vec<ReferralId>> {
+    store::answered_by_mail(connection, referrals)
+}
+
+/// Where somebody was introduced by another giver: in which circle, to whom, for which referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IntroducedBefore {
+    /// In which circle.
+    pub circle: CircleId,
+    /// To whom.
+    pub receiver: BusinessId,
+    /// For which referral.
+    pub referral: ReferralId,
+}
+
+/// Where a person, by keyed hashes of address and number, was introduced by others than one giver since a moment. The hashes
+/// stay when the person's data is wiped.
+pub fn introduced_before(
+    connection: &mut AnyConn,
+    giver: BusinessId,
+    address: Option<&KeyedHash>,
+    phone: Option<&KeyedHash>,
+    since: Timestamp,
+) -> Answer<Vec<IntroducedBefore>> {
+    let made = store::made_by_others(connection, giver, [address.or(phone), phone], since)?;
+    let before = |one: Introduction| IntroducedBefore { circle: one.circle_id, receiver: one.receiver_business_id, referral: one.referral_id };
+    Ok(made.into_iter().map(before).collect())
+}
+
 /// An introduction by its id.
 pub fn introduction(connection: &mut AnyConn, id: IntroductionId) -> Answer<Introduction> {
     store::by_id(connection, id)

@@ -147,6 +147,10 @@ crate::coded_enum! {
         CircleChanged = 51 "circle.changed",
         /// An invitation was taken back.
         InvitationRevoked = 52 "circle.invitation_revoked",
+        /// A member may neither pass nor receive.
+        MemberSuspended = 53 "circle.member_suspended",
+        /// A suspended member may pass and receive again.
+        MemberReinstated = 54 "circle.member_reinstated",
         /// A referral was drafted.
         ReferralDrafted = 60 "referral.drafted",
         /// A referral was offered to a receiver (the first, or passed on to the next).
@@ -219,6 +223,10 @@ crate::coded_enum! {
         RingsSettled = 111 "ledger.settled",
         /// A settlement was taken back as a whole.
         SettlementUndone = 112 "ledger.settlement_undone",
+        /// A group was found that an organiser should look at.
+        TrustCaseOpened = 130 "trust.case_opened",
+        /// An organiser decided what became of it.
+        TrustCaseDecided = 131 "trust.case_decided",
         /// A mail's fate is unknown.
         MailUnknown = 120 "mail.unknown",
         /// A mail came back.

@@ -159,6 +159,8 @@ identifiers! {
     ConsentId = "con",
     /// An address that wants no mail.
     SuppressionId = "sup",
+    /// A group of members that an organiser should look at.
+    TrustCaseId = "trc",
     /// An entry of the ledger.
     TransferId = "tra",
     /// A credit that will be posted if the introduction happens.

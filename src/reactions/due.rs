@@ -4,9 +4,10 @@ use crate::db::Tx;
 use crate::introductions::commands as introductions;
 use crate::kernel::Answer;
 use crate::kernel::id::Identifier;
-use crate::kernel::id::{IntroductionId, OfferId, ReferralId};
+use crate::kernel::id::{CircleId, IntroductionId, OfferId, ReferralId};
 use crate::referrals::commands as referrals;
 use crate::timers::{Timer, TimerKind};
+use crate::trust;
 
 /// Does what a due timer is for; checks first whether its matter still stands.
 pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Answer<()> {
@@ -23,5 +24,6 @@ pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Answer<()> {
         TimerKind::IntroductionExpiry => introductions::expire(tx, introduction()),
         TimerKind::IntroductionWipe => introductions::wipe(tx, introduction()),
         TimerKind::ProspectWipe => referrals::wipe_prospect(tx, referral()),
+        TimerKind::TrustLook => trust::commands::look(tx, CircleId::from_raw(timer.subject_id)),
     }
 }

@@ -10,6 +10,7 @@ mod credits;
 mod due;
 mod introductions;
 mod referrals;
+mod trust;
 
 use crate::db::Tx;
 use crate::kernel::{Answer, Event};
@@ -32,5 +33,6 @@ pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     introductions::react(tx, event)?;
     referrals::react(tx, event)?;
     circles::react(tx, event)?;
+    trust::react(tx, event)?;
     accounts::react(tx, event)
 }

@@ -235,6 +235,14 @@ pub(super) fn flows_of(connection: &mut AnyConn, business: BusinessId) -> Answer
     Ok(found)
 }
 
+/// What passed between the members of a circle since a moment.
+pub(super) fn flows_since(connection: &mut AnyConn, circle: CircleId, since: Timestamp) -> Answer<Vec<Flow>> {
+    let statement = "SELECT t.circle_id AS circle, t.giver_business_id AS giver, t.receiver_business_id AS receiver, CAST(SUM(t.amount) AS BIGINT) AS credits \
+         FROM transfer t WHERE t.circle_id = $1 AND t.at >= $2 AND t.kind = 1 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id) \
+         GROUP BY t.circle_id, t.giver_business_id, t.receiver_business_id ORDER BY 1, 2, 3";
+    Ok(diesel::sql_query(statement).bind::<BigInt, _>(circle.raw()).bind::<BigInt, _>(since.as_micros()).load(connection)?)
+}
+
 /// Sums of postings by circle and direction. A reversal and what it reverses are both left out, and so is what settled rings.
 fn flows(connection: &mut AnyConn, column: &'static str, id: i64) -> Answer<Vec<Flow>> {
     let statement = format!(

@@ -266,6 +266,23 @@ pub fn partners_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec
     Ok(list)
 }
 
+/// What one member gave another, without what was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GivenCredits {
+    /// Who gave.
+    pub giver: BusinessId,
+    /// Who received.
+    pub receiver: BusinessId,
+    /// How many credits.
+    pub credits: i64,
+}
+
+/// What passed between the members of a circle since a moment, by giver and receiver.
+pub fn posted_since(connection: &mut AnyConn, circle: CircleId, since: Timestamp) -> Answer<Vec<GivenCredits>> {
+    let flows = store::flows_since(connection, circle, since)?;
+    Ok(flows.into_iter().map(|flow| GivenCredits { giver: flow.giver, receiver: flow.receiver, credits: flow.credits }).collect())
+}
+
 /// A circle's ledger as this business may see it: an organiser everything, a member its own balance and the sums.
 pub fn circle_standing(connection: &mut AnyConn, kept: &Clearings, circle: CircleId, reader: BusinessId) -> Answer<CircleStanding> {
     let membership = active_membership(connection, circle, reader)?;

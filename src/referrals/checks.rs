@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use crate::accounts::views as accounts;
 use crate::businesses::views::{self as businesses, BusinessCard};
 use crate::circles::policy::Policy;
 use crate::circles::{model::MemberState, views as circles};
 use crate::db::{AnyConn, Tx};
 use crate::kernel::clock::{Timestamp, days};
 use crate::kernel::id::{BusinessId, CircleId};
-use crate::kernel::{Answer, EmailAddress, Failure, Fields};
+use crate::kernel::{Answer, Failure, Fields};
 
+use super::honesty;
 use super::model::PASSES_PER_DAY;
 use super::reveal;
 use super::store::{self, ProspectRow, ReferralRow};
@@ -61,7 +61,8 @@ pub fn receiver(connection: &mut AnyConn, row: &ReferralRow, receiver: BusinessI
         return Ok((fields, Vec::new()));
     }
     let card = businesses::card(connection, receiver)?;
-    if card.paused {
+    // Others need not know that a member is suspended.
+    if card.paused || honesty::is_suspended(connection, row.circle_id, receiver)? {
         fields.add("receiver", "paused", "the receiver takes no referrals at present");
     } else if store::count_filling_places(connection, receiver)? >= i64::from(card.open_referrals_max) {
         fields.add("receiver", "at_capacity", "the receiver has as many open referrals as it can take");
@@ -81,22 +82,6 @@ fn warnings(connection: &mut AnyConn, row: &ReferralRow, receiver: &BusinessCard
     Ok(if businesses::serves(connection, receiver.id, trade, &row.region())? { Vec::new() } else { vec![Warning::RegionNotServed] })
 }
 
-/// Whether the prospect is one of the parties: nobody refers somebody to himself. Only an inside referral names the giver's
-/// own people: there the giver's business buys.
-pub fn prospect_is_no_party(connection: &mut AnyConn, row: &ReferralRow, prospect: &ProspectRow, receiver: BusinessId) -> Answer<Fields> {
-    let mut fields = Fields::new();
-    let Some(address) = prospect.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()) else { return Ok(fields) };
-    let parties = [Some(receiver), Some(row.giver_business_id).filter(|_| !row.inside)];
-    for party in parties.into_iter().flatten() {
-        let people = accounts::people_of(connection, party)?;
-        if people.iter().any(|person| EmailAddress::parse(&person.email).is_ok_and(|theirs| theirs.normalised() == address.normalised())) {
-            fields.add("prospect.email", "is_party", "this is an address of the giver or the receiver");
-            break;
-        }
-    }
-    Ok(fields)
-}
-
 /// Whether a business is an active member.
 pub fn is_active(connection: &mut AnyConn, circle: CircleId, business: BusinessId) -> Answer<bool> {
     Ok(circles::membership(connection, circle, business)?.is_some_and(|membership| membership.state == MemberState::Active))
@@ -112,7 +97,8 @@ pub fn passes_left(tx: &mut Tx<'_>, giver: BusinessId) -> Answer<()> {
     }
 }
 
-fn seconds_until(then: Timestamp, now: Timestamp) -> u32 {
+/// How many whole seconds to wait.
+pub fn seconds_until(then: Timestamp, now: Timestamp) -> u32 {
     let wait: Duration = then.since(now);
     u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)
 }

@@ -7,6 +7,7 @@
 mod api;
 pub mod checks;
 pub mod commands;
+mod honesty;
 pub mod input;
 pub mod mails;
 pub mod model;

@@ -36,6 +36,8 @@ crate::coded_enum! {
         IntroductionWipe = 8 "introduction_wipe",
         /// Wipes the prospect's data of a closed referral (referral).
         ProspectWipe = 9 "prospect_wipe",
+        /// Looks for groups that an organiser should see (circle).
+        TrustLook = 20 "trust_look",
     }
 }
 
@@ -68,6 +70,14 @@ pub fn schedule(tx: &mut Tx<'_>, kind: TimerKind, subject_id: i64, due_at: Times
         .do_update()
         .set((timer::due_at.eq(due_at), timer::attempts.eq(0)))
         .execute(inner))?;
+    Ok(())
+}
+
+/// Starts a clock unless the one of this kind and subject runs already.
+pub fn schedule_unless_running(tx: &mut Tx<'_>, kind: TimerKind, subject_id: i64, due_at: Timestamp) -> Answer<()> {
+    let id: TimerId = tx.new_id();
+    let row = (timer::id.eq(id), timer::kind.eq(kind), timer::subject_id.eq(subject_id), timer::due_at.eq(due_at), timer::attempts.eq(0));
+    on_each!(&mut **tx, inner => diesel::insert_into(timer::table).values(row).on_conflict_do_nothing().execute(inner))?;
     Ok(())
 }
 

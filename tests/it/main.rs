@@ -23,6 +23,7 @@ mod smtp;
 mod standing;
 mod support;
 mod tidy;
+mod trust;
 mod verify;
 mod who_may;
 mod worker;

@@ -47,6 +47,8 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /circles/{id}/referrals", "UNNFF+N"),
     ("GET /circles/{id}/seats", "UNN+++N"),
     ("GET /circles/{id}/settlements", "UNN+++N"),
+    ("GET /circles/{id}/trust/cases", "UNNFF++"),
+    ("GET /circles/{id}/trust/cases/{case}", "UNNFFNN"),
     ("GET /colleague-invitations", "U++++++"),
     ("GET /colleagues", "U++++++"),
     ("GET /introductions/{id}", "UNN+++N"),
@@ -75,9 +77,12 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /circles/{id}/leave", "UNN---N"),
     ("POST /circles/{id}/members/{member}/admit", "UNNFF+N"),
     ("POST /circles/{id}/members/{member}/refuse", "UNNFF+N"),
+    ("POST /circles/{id}/members/{member}/reinstate", "UNNFF+N"),
     ("POST /circles/{id}/members/{member}/remove", "UNNFF-N"),
     ("POST /circles/{id}/settlements", "UNNFF+N"),
     ("POST /circles/{id}/settlements/{settlement}/undo", "UNNFFNN"),
+    // The case is one that does not exist; tests/it/trust asks for those that do.
+    ("POST /circles/{id}/trust/cases/{case}/decide", "UNNFFNN"),
     ("POST /colleague-invitations", "U++++++"),
     ("POST /introductions/{id}/withdraw-consent", "UNN++NN"),
     ("POST /invitations/accept", "UNNNNNN"),
@@ -162,7 +167,8 @@ impl World {
             // Sessions, colleagues and the like of somebody else: nobody here has it.
             "ses_0000000000001".to_owned()
         };
-        template.replace("{id}", &id).replace("{member}", &self.member).replace("{settlement}", "set_0000000000001")
+        let path = template.replace("{id}", &id).replace("{member}", &self.member);
+        path.replace("{settlement}", "set_0000000000001").replace("{case}", "trc_0000000000001")
     }
 
     async fn ask(&self, role: usize, route: &str) -> (u16, String) {
@@ -185,6 +191,7 @@ impl World {
             ("POST", "/circles/{id}/settlements") => json!({ "head": "0".repeat(64), "ring_length": 3 }),
             ("PUT", "/circles/{id}/links") => json!({ "links": ["architect", "electrician"] }),
             ("PUT", "/circles/{id}/policy") => json!(kularing::circles::policy::Policy::default()),
+            ("POST", "/circles/{id}/trust/cases/{case}/decide") => json!({ "outcome": "talked", "note": "We talked." }),
             ("POST", "/invitations/accept") => json!({ "token": "x".repeat(43), "trade": "architect" }),
             ("POST", "/referrals") => json!({ "circle": self.circle }),
             ("POST", "/referrals/duplicate-check") => json!({ "circle": self.circle, "receiver": receiver, "email": "somebody@else.example" }),

@@ -63,3 +63,12 @@ pub(in crate::accounts) fn revoke(tx: &mut Tx<'_>, id: InvitationId) -> Answer<(
     diesel::update(colleague_invitation::table.filter(colleague_invitation::id.eq(id))).set(colleague_invitation::revoked_at.eq(now)).execute(&mut **tx)?;
     Ok(())
 }
+
+/// The businesses that invited an address and did not take it back, whether it was accepted or not.
+pub(in crate::accounts) fn inviting(connection: &mut AnyConn, email_normalised: &str) -> Answer<Vec<BusinessId>> {
+    Ok(colleague_invitation::table
+        .filter(colleague_invitation::email_normalised.eq(email_normalised).and(colleague_invitation::revoked_at.is_null()))
+        .select(colleague_invitation::business_id)
+        .distinct()
+        .load(connection)?)
+}

@@ -16,7 +16,16 @@ use crate::kernel::id::{BusinessId, CircleId, MemberId};
 use crate::kernel::{Answer, Fields, Page, PageQuery};
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_members).service(list_seats).service(apply).service(admit).service(refuse).service(remove).service(leave).service(hand_over);
+    config
+        .service(list_members)
+        .service(list_seats)
+        .service(apply)
+        .service(admit)
+        .service(refuse)
+        .service(remove)
+        .service(reinstate)
+        .service(leave)
+        .service(hand_over);
 }
 
 /// Which members are listed.
@@ -116,6 +125,16 @@ async fn refuse(state: web::Data<State>, caller: Caller, path: web::Path<(Circle
 struct Removal {
     /// What the member and the log read.
     words: Option<String>,
+}
+
+#[utoipa::path(tag = "circles", summary = "Let a suspended member pass and receive again (organisers)",
+    params(("id" = CircleId, Path), ("member" = MemberId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/circles/{id}/members/{member}/reinstate")]
+async fn reinstate(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, MemberId)>) -> Answer<HttpResponse> {
+    let (circle, member) = path.into_inner();
+    state.db.write(move |tx| commands::reinstate(tx, &caller.principal, circle, member)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 #[utoipa::path(tag = "circles", summary = "Remove a member (organisers)", params(("id" = CircleId, Path), ("member" = MemberId, Path)), request_body = Removal,

@@ -38,6 +38,7 @@ pub fn create(tx: &mut Tx<'_>, principal: &Principal, new: NewCircle, ask_allowe
         applied_at: now,
         joined_at: Some(now),
         ended_at: None,
+        suspended_at: None,
         version: 1,
     };
     store::save_member(tx, new.kind, &founder, true)?;

@@ -119,6 +119,8 @@ pub(super) fn enter(
     }
     let now = tx.now();
     let (id, version) = old.as_ref().map_or_else(|| (tx.new_id(), 1), |old| (old.id, old.version));
+    // Whoever leaves and comes back is suspended as before.
+    let suspended_at = old.as_ref().and_then(|old| old.suspended_at);
     let joined_at = (state == MemberState::Active).then_some(now);
     let row = MemberRow {
         id,
@@ -131,6 +133,7 @@ pub(super) fn enter(
         applied_at: now,
         joined_at,
         ended_at: None,
+        suspended_at,
         version,
     };
     store::save_member(tx, circle.kind, &row, old.is_none())?;

@@ -3,10 +3,12 @@
 mod circle;
 mod invitation;
 mod membership;
+mod suspension;
 
 pub use circle::{create, edit, set_links, set_policy};
 pub use invitation::{accept, invite, revoke};
 pub use membership::{admit, apply, hand_over, leave, refuse, remove};
+pub use suspension::{reinstate, suspend};
 
 use super::model::{CircleKind, MemberState};
 use super::store::{self, CircleRow, MemberRow};

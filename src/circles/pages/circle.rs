@@ -92,6 +92,7 @@ fn inside_of(context: &PageContext, shown: &Shown, inside: &CircleInside) -> Mar
                 a href=(format!("{here}/invitations")) { (context.t("circles-invitations")) }
                 a href=(format!("{here}/edit")) { (context.t("circles-edit")) }
                 a href=(format!("{here}/ledger")) { (context.t("circles-ledger")) }
+                a href=(format!("{here}/trust")) { (context.t("circles-trust")) }
             }
         }
         @if shown.detail.kind == CircleKind::ValueChain { (chain(context, shown, is_organiser)) }

@@ -73,6 +73,7 @@ fn name_line(context: &PageContext, member: &MemberView) -> Markup {
         p {
             a href=(format!("/partners/{}", member.business)) { (member.name) } ", " (member.trade.name(context.language))
             @if member.is_organiser { " " span class="badge" { (context.t("circles-organiser")) } }
+            @if member.suspended_at.is_some() { " " span class="badge" { (context.t("circles-suspended")) } }
         }
     }
 }
@@ -105,6 +106,7 @@ fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser
         section class="card" {
             (name_line(context, member))
             @if let Some(joined_at) = member.joined_at { p class="soft" { (context.t_with("circles-joined-at", &[("date", context.date(joined_at).into())])) } }
+            @if to_organiser && member.suspended_at.is_some() { (button(context, id, member.id, "reinstate", "quiet", "circles-reinstate")) }
             @if to_organiser && !member.is_organiser {
                 details {
                     summary { (context.t("circles-member-more")) }
@@ -141,6 +143,13 @@ pub(super) async fn refuse(state: web::Data<State>, caller: Caller, path: web::P
     let (circle, member) = path.into_inner();
     state.db.write(move |tx| commands::refuse(tx, &caller.principal, circle, member)).await?;
     Ok(site::see_other(&format!("/circles/{circle}/members"), Some("circles-refused")))
+}
+
+/// `POST /circles/{id}/members/{member}/reinstate`.
+pub(super) async fn reinstate(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, MemberId)>, _form: Form<Nothing>) -> Answer<HttpResponse> {
+    let (circle, member) = path.into_inner();
+    state.db.write(move |tx| commands::reinstate(tx, &caller.principal, circle, member)).await?;
+    Ok(site::see_other(&format!("/circles/{circle}/members"), Some("circles-reinstated")))
 }
 
 #[derive(Debug, Deserialize)]

@@ -31,6 +31,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/circles/{id}/members/{member}/admit", web::post().to(members::admit))
         .route("/circles/{id}/members/{member}/refuse", web::post().to(members::refuse))
         .route("/circles/{id}/members/{member}/remove", web::post().to(members::remove))
+        .route("/circles/{id}/members/{member}/reinstate", web::post().to(members::reinstate))
         .route("/circles/{id}/hand-over", web::post().to(members::hand_over))
         .route("/circles/{id}/invitations", web::get().to(invitations::show))
         .route("/circles/{id}/invitations", web::post().to(invitations::invite))

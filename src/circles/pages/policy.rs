@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::same;
-use crate::circles::policy::{Clocks, ConsentPath, Credits, Policy};
+use crate::circles::policy::{Clocks, ConsentPath, Credits, Limits, Policy};
 use crate::circles::views::PolicyVersion;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
@@ -18,13 +18,15 @@ use crate::web::{self as site, PageContext};
 /// The rules in numbers: the form's field, the text that names it, how it is read.
 type Rule = (&'static str, &'static str, fn(&Policy) -> i64);
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 14] = [
     ("answer_hours", "circles-answer-hours", |policy| policy.clocks.answer_hours.into()),
     ("answer_reminder_hours", "circles-answer-reminder-hours", |policy| policy.clocks.answer_reminder_hours.into()),
     ("first_contact_hours", "circles-first-contact-hours", |policy| policy.clocks.first_contact_hours.into()),
     ("nudge_days", "circles-nudge-days", |policy| policy.clocks.nudge_days.into()),
     ("close_days", "circles-close-days", |policy| policy.clocks.close_days.into()),
     ("claim_window_days", "circles-claim-window-days", |policy| policy.claim_window_days.into()),
+    ("recycled_days", "circles-recycled-days", |policy| policy.limits.recycled_days.into()),
+    ("pair_per_month", "circles-pair-per-month", |policy| policy.limits.pair_per_month.into()),
     ("introduced", "circles-credits-introduced", |policy| policy.credits.introduced),
     ("won", "circles-credits-won", |policy| policy.credits.won),
     ("won_per_thousand", "circles-credits-won-per-thousand", |policy| policy.credits.won_per_thousand),
@@ -43,6 +45,8 @@ pub(super) struct PolicyForm {
     nudge_days: String,
     close_days: String,
     claim_window_days: String,
+    recycled_days: String,
+    pair_per_month: String,
     introduced: String,
     won: String,
     won_per_thousand: String,
@@ -54,7 +58,7 @@ pub(super) struct PolicyForm {
 }
 
 impl PolicyForm {
-    fn typed(&self) -> [&str; 12] {
+    fn typed(&self) -> [&str; 14] {
         [
             &self.answer_hours,
             &self.answer_reminder_hours,
@@ -62,6 +66,8 @@ impl PolicyForm {
             &self.nudge_days,
             &self.close_days,
             &self.claim_window_days,
+            &self.recycled_days,
+            &self.pair_per_month,
             &self.introduced,
             &self.won,
             &self.won_per_thousand,
@@ -93,6 +99,7 @@ impl PolicyForm {
             consent_paths: self.consent_path.clone(),
             claim_window_days: small(&self.claim_window_days),
             ring_length: self.ring_length.trim().parse().unwrap_or(u8::MAX),
+            limits: Limits { pair_per_month: small(&self.pair_per_month), recycled_days: small(&self.recycled_days) },
         }
     }
 }

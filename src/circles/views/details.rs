@@ -143,6 +143,8 @@ pub struct MemberView {
     pub applied_at: Timestamp,
     /// When it became a member.
     pub joined_at: Option<Timestamp>,
+    /// Since when it may neither pass nor receive; for organisers only.
+    pub suspended_at: Option<Timestamp>,
 }
 
 /// A page of the members in one state, newest first. Everything but active members is for organisers.
@@ -170,6 +172,7 @@ fn shown(conn: &mut AnyConn, rows: Vec<MemberRow>, to_organiser: bool) -> Answer
             words: row.words.filter(|_| to_organiser),
             applied_at: row.applied_at,
             joined_at: row.joined_at,
+            suspended_at: row.suspended_at.filter(|_| to_organiser),
         })
     });
     Ok(views.collect())

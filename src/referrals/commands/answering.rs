@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::kernel::id::{Identifier, OfferId, ReferralId};
 use crate::kernel::{Actor, Answer, EventKind, Principal};
 use crate::referrals::model::{DeclineReason, Move, OfferState, ReferralState, Relation};
-use crate::referrals::store;
+use crate::referrals::{honesty, store};
 
 /// What a receiver says to an offer.
 #[derive(Debug, Clone)]
@@ -68,6 +68,9 @@ fn answer(tx: &mut Tx<'_>, mut matter: Matter, actor: Actor, reply: Reply) -> An
     let offer = matter.offer.as_ref().map(|offer| offer.id);
     match reply {
         Reply::Accept { note } => {
+            if let Some(receiver) = matter.receiver() {
+                honesty::not_suspended(tx, matter.row.circle_id, receiver)?;
+            }
             let note = matter.note(tx, note.as_deref())?;
             matter.end_offer(tx, OfferState::Accepted, actor)?;
             matter.enter(tx, ReferralState::Accepted, EventKind::OfferAccepted, actor, note, json!({ "offer": offer }))?;

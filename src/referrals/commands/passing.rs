@@ -11,6 +11,7 @@ use crate::kernel::clock::hours;
 use crate::kernel::id::{BusinessId, Identifier, OfferId, ReferralId};
 use crate::kernel::{Answer, EventKind, Failure, Principal};
 use crate::referrals::checks::{self, Warning};
+use crate::referrals::honesty;
 use crate::referrals::model::{Move, OFFERS_MAX, OfferState, ReferralState};
 use crate::referrals::store::{self, OfferRow, ProspectRow};
 use crate::referrals::views::{Sought, is_duplicate};
@@ -69,7 +70,7 @@ fn put_to(
 ) -> Answer<Passed> {
     // Two givers who refer the same person in one circle at once: one is the duplicate.
     tx.lock(matter.row.circle_id)?;
-    let warnings = check(tx, matter, prospect, receiver, attestation)?;
+    let warnings = check(tx, matter, prospect, policy, receiver, attestation)?;
     let now = tx.now();
     let offer = OfferRow {
         id: tx.new_id(),
@@ -95,11 +96,19 @@ fn put_to(
     Ok(Passed { offer: id, warnings })
 }
 
-fn check(tx: &mut Tx<'_>, matter: &Matter, prospect: &ProspectRow, receiver: BusinessId, attestation: Option<&Attestation>) -> Answer<Vec<Warning>> {
+fn check(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    prospect: &ProspectRow,
+    policy: &Policy,
+    receiver: BusinessId,
+    attestation: Option<&Attestation>,
+) -> Answer<Vec<Warning>> {
     let row = &matter.row;
     if !checks::is_active(tx, row.circle_id, row.giver_business_id)? {
         return Err(Failure::field("circle", "not_a_member", "only active members pass referrals in a circle"));
     }
+    honesty::not_suspended(tx, row.circle_id, row.giver_business_id)?;
     match (row.consent_path == ConsentPath::Attested, attestation.is_some()) {
         (true, false) => return Err(Failure::field("attestation", "required", "say how, when and in which words the person agreed")),
         (false, true) => return Err(Failure::field("attestation", "not_allowed", "only the path attested takes an attestation")),
@@ -107,13 +116,15 @@ fn check(tx: &mut Tx<'_>, matter: &Matter, prospect: &ProspectRow, receiver: Bus
     }
     let (fields, warnings) = checks::receiver(tx, row, receiver)?;
     fields.finish()?;
-    checks::prospect_is_no_party(tx, row, prospect, receiver)?.finish()?;
+    honesty::prospect_is_outside(tx, row, prospect, receiver)?.finish()?;
     checks::passes_left(tx, row.giver_business_id)?;
+    honesty::pair_has_room(tx, row.giver_business_id, receiver, policy)?;
     let sought = Sought { circle: row.circle_id, receiver, email_key: prospect.email_key.clone(), phone_key: prospect.phone_key.clone() };
     let now = tx.now();
     if is_duplicate(tx, &sought, now, Some(row.id))? {
         return Err(Failure::conflict("duplicate_prospect", "already this receiver's customer, or already referred to somebody in this circle"));
     }
+    honesty::lead_is_new(tx, row, prospect, policy)?;
     Ok(warnings)
 }
 

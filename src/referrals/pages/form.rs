@@ -86,7 +86,7 @@ impl Choices {
         let card = businesses::card(connection, own)?;
         Ok(Self {
             circle: circles::circle(connection, circle)?,
-            members: circles::active_members(connection, circle)?.into_iter().filter(|member| member.business != own).collect(),
+            members: circles::active_members(connection, circle)?.into_iter().filter(|member| !member.is_suspended && member.business != own).collect(),
             paths: policy.consent_paths,
             hours: policy.clocks.first_contact_hours,
             country: card.country,

@@ -109,7 +109,10 @@ async fn shown(state: &State, caller: &Caller, context: &PageContext, id: Referr
                 return Err(Failure::conflict("move_not_possible", "it was passed already"));
             }
             let asked: Vec<BusinessId> = view.offers.iter().map(|offer| offer.receiver.id).chain([view.giver.id]).collect();
-            let members = circles::active_members(connection, view.circle)?.into_iter().filter(|member| !asked.contains(&member.business)).collect();
+            let members = circles::active_members(connection, view.circle)?
+                .into_iter()
+                .filter(|member| !member.is_suspended && !asked.contains(&member.business))
+                .collect();
             let question = PreviewQuestion { referral: id, receiver, attestation };
             let preview = preview::preview(connection, &principal, &base_url, &question, now);
             Ok(Look { view, members, preview })

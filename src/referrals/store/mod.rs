@@ -8,7 +8,9 @@ mod prospect;
 mod referral;
 
 pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, open_dispute, open_disputes_in, save_dispute};
-pub(in crate::referrals) use offer::{OfferRow, insert_offer, offer, offer_to, offers_of, passed_since, received, save_offer, waiting_offers};
+pub(in crate::referrals) use offer::{
+    OfferRow, insert_offer, introduced_since, offer, offer_to, offers_of, passed_since, passed_to_since, received, save_offer, waiting_offers,
+};
 pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, save_prospect, wipe};
 pub(in crate::referrals) use referral::{
     ReferralRow, count_filling_places, given, in_circle, insert_referral, referral, referrals, save_referral, spin_offs_of, trades, waiting_of_giver,

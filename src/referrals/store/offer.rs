@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::db::AnyConn;
 use crate::db::schema::{offer, referral};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{BusinessId, OfferId, PersonId, ReferralId};
+use crate::kernel::id::{BusinessId, CircleId, OfferId, PersonId, ReferralId};
 use crate::kernel::{Answer, Failure};
 use crate::referrals::model::{DeclineReason, OfferState, ReferralState};
 
@@ -86,5 +86,30 @@ pub fn waiting_offers(connection: &mut AnyConn, receiver: BusinessId, limit: i64
         .order(offer::id.asc())
         .limit(limit)
         .select((OfferRow::as_select(), ReferralRow::as_select()))
+        .load(connection)?)
+}
+
+/// A referral with its giver, the receiver who agreed, and when it was offered and answered.
+pub type IntroducedRow = (ReferralId, BusinessId, BusinessId, Timestamp, Option<Timestamp>);
+
+/// The referrals of a circle that were introduced since a moment, the newest first; those found invalid are left out.
+pub fn introduced_since(connection: &mut AnyConn, circle: CircleId, since: Timestamp, limit: i64) -> Answer<Vec<IntroducedRow>> {
+    Ok(referral::table
+        .inner_join(offer::table.on(offer::referral_id.eq(referral::id)))
+        .filter(referral::circle_id.eq(circle).and(referral::introduced_at.ge(since)).and(referral::state.ne(ReferralState::Invalid)))
+        .filter(offer::state.eq(OfferState::Accepted))
+        .order((referral::introduced_at.desc(), referral::id.desc()))
+        .limit(limit)
+        .select((referral::id, offer::giver_business_id, offer::receiver_business_id, offer::offered_at, offer::answered_at))
+        .load(connection)?)
+}
+
+/// When the giver passed something to one receiver since a moment, newest first.
+pub fn passed_to_since(connection: &mut AnyConn, giver: BusinessId, receiver: BusinessId, since: Timestamp, limit: i64) -> Answer<Vec<Timestamp>> {
+    Ok(offer::table
+        .filter(offer::giver_business_id.eq(giver).and(offer::offered_at.gt(since)).and(offer::receiver_business_id.eq(receiver)))
+        .order(offer::offered_at.desc())
+        .limit(limit)
+        .select(offer::offered_at)
         .load(connection)?)
 }

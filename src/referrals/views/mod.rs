@@ -1,6 +1,7 @@
 //! What others may know of referrals, and what each party sees.
 
 mod facts;
+mod introduced;
 mod lists;
 mod offer;
 mod taken;
@@ -9,6 +10,7 @@ mod waiting;
 mod whole;
 
 pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, trades};
+pub use introduced::{Introduced, introduced_since};
 pub use lists::{ListEntry, disputes, given, of_circle, received};
 pub use offer::{OfferLook, offer_by_link};
 pub(in crate::referrals) use taken::is_duplicate;

@@ -1,0 +1,117 @@
+//! What is refused at the door: oneself as a prospect, a lead of somebody else, too much from one to another.
+
+use kularing::circles::policy::{Limits, Policy};
+use kularing::kernel::clock::days;
+use serde_json::{Value, json};
+
+use super::scene::Scene;
+use crate::on_both_databases;
+use crate::support::TestApp;
+use crate::support::accounts::{TestPerson, signed_in};
+use crate::support::app::Reply;
+use crate::support::referrals::{content, drafted, introduced};
+
+async fn pass(app: &TestApp, giver: &TestPerson, words: Value) -> Reply {
+    let id = drafted(app, giver, words).await;
+    app.post(&giver.token, &format!("/referrals/{id}/pass"), json!({})).await
+}
+
+/// A referral to a receiver with this in the prospect's field.
+fn naming(scene: &Scene, receiver: &TestPerson, field: &str, value: &str) -> Value {
+    let mut words = content(scene.circle, receiver);
+    words["prospect"][field] = json!(value);
+    words
+}
+
+async fn refused(app: &TestApp, giver: &TestPerson, words: Value, field: &str, code: &str) {
+    let problem = pass(app, giver, words).await.fails(422, "invalid_fields");
+    assert_eq!((problem["errors"][0]["field"].as_str(), problem["errors"][0]["code"].as_str()), (Some(field), Some(code)), "{problem}");
+    assert!(!problem.to_string().contains('@'), "the answer shows data: {problem}");
+}
+
+async fn set_phone(app: &TestApp, person: &TestPerson, phone: &str) {
+    let path = format!("/businesses/{}", person.business);
+    app.api(&person.token, actix_web::http::Method::PATCH, &path, json!({ "phone": phone })).await.ok();
+}
+
+async fn set_policy(app: &TestApp, scene: &Scene, policy: Policy) {
+    let (principal, circle) = (scene.olga.principal(), scene.circle);
+    app.state.db.write(move |tx| kularing::circles::commands::set_policy(tx, &principal, circle, |_| Ok(()), policy, false)).await.unwrap();
+}
+
+on_both_databases! {
+    async fn nobody_refers_himself_nor_who_is_linked_to_him(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        let cousin = signed_in(&app, "Carla Cousin", "photographer").await;
+        // The number of the receiver's business.
+        set_phone(&app, erik, "030 1234567").await;
+        refused(&app, anna, naming(&scene, erik, "phone", "+49 (30) 123-4567"), "prospect.phone", "is_party").await;
+        // Somebody whom the giver has invited as a colleague.
+        app.post(&anna.token, "/colleague-invitations", json!({ "email": "cleo@colleague.example", "role": "staff" })).await.ok();
+        refused(&app, anna, naming(&scene, erik, "email", "Cleo@Colleague.example"), "prospect.email", "is_party").await;
+        // A business that shares the receiver's number.
+        pass(&app, anna, naming(&scene, rita, "email", &cousin.email)).await.ok();
+        set_phone(&app, &cousin, "030 1234567").await;
+        let words = naming(&scene, erik, "email", &format!("{} ", cousin.email));
+        refused(&app, anna, words, "prospect.email", "is_party").await;
+        // Another member of the circle.
+        refused(&app, anna, naming(&scene, erik, "email", &rita.email.to_uppercase()), "prospect.email", "is_member").await;
+    }
+
+    async fn a_lead_is_not_passed_as_new_by_somebody_else(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        // A circle that frees people at once still has no use for leads that were introduced already.
+        set_policy(&app, &scene, Policy { claim_window_days: 0, ..Policy::default() }).await;
+        let origin = introduced(&app, anna, erik, scene.circle).await;
+        let email = app.get(&anna.token, &format!("/referrals/{origin}")).await.ok()["prospect"]["email"].as_str().unwrap().to_owned();
+        pass(&app, &scene.nora, naming(&scene, rita, "email", &email)).await.fails(409, "recycled_lead");
+        pass(&app, erik, naming(&scene, rita, "email", &email)).await.fails(409, "recycled_lead");
+        // What came out of it is passed as such.
+        let mut words = naming(&scene, rita, "email", &email);
+        words["trade"] = json!("roofer");
+        let spin_off = app.post(&erik.token, &format!("/referrals/{origin}/spin-off"), words).await;
+        assert_eq!(spin_off.status.as_u16(), 201, "{}", spin_off.body);
+        let spin_off = spin_off.json()["id"].as_str().unwrap().to_owned();
+        app.post(&erik.token, &format!("/referrals/{spin_off}/pass"), json!({})).await.ok();
+        app.post(&erik.token, &format!("/referrals/{spin_off}/withdraw"), json!({})).await.ok();
+        // After half a year it is new.
+        app.clock.advance(days(181));
+        app.run_due().await;
+        pass(&app, &scene.nora, naming(&scene, rita, "email", &email)).await.ok();
+    }
+
+    async fn a_lead_from_another_circle_is_no_new_one_either(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        let origin = introduced(&app, anna, erik, scene.circle).await;
+        let email = app.get(&anna.token, &format!("/referrals/{origin}")).await.ok()["prospect"]["email"].as_str().unwrap().to_owned();
+        let elsewhere = crate::support::circles::value_chain(&app, rita, &[(erik, "electrician"), (&scene.nora, "painter")]).await;
+        let words = |receiver: &TestPerson| {
+            let mut words = content(elsewhere, receiver);
+            words["prospect"]["email"] = json!(email);
+            words
+        };
+        pass(&app, erik, words(rita)).await.fails(409, "recycled_lead");
+        // Somebody who knows nothing of it may know the person as well.
+        pass(&app, &scene.nora, words(rita)).await.ok();
+    }
+
+    async fn a_pair_passes_as_much_in_a_month_as_the_circle_allows(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        set_policy(&app, &scene, Policy { limits: Limits { pair_per_month: 2, ..Limits::default() }, ..Policy::default() }).await;
+        for _ in 0..2 {
+            pass(&app, anna, content(scene.circle, erik)).await.ok();
+            app.clock.advance(days(1));
+        }
+        let refused = pass(&app, anna, content(scene.circle, erik)).await;
+        refused.fails(429, "passes_per_pair");
+        let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+        assert!((28 * 86_400..=28 * 86_400 + 5).contains(&wait), "{wait}");
+        pass(&app, anna, content(scene.circle, rita)).await.ok();
+        app.clock.advance(std::time::Duration::from_secs(wait));
+        pass(&app, anna, content(scene.circle, erik)).await.ok();
+    }
+}
