@@ -77,7 +77,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /circles/{id}/leave", "UNN---N"),
     ("POST /circles/{id}/members/{member}/admit", "UNNFF+N"),
     ("POST /circles/{id}/members/{member}/refuse", "UNNFF+N"),
-    ("POST /circles/{id}/members/{member}/reinstate", "UNNFF+N"),
+    // The member is the only organiser: nobody lifts his own suspension, so an operator does.
+    ("POST /circles/{id}/members/{member}/reinstate", "UNNFFF+"),
     ("POST /circles/{id}/members/{member}/remove", "UNNFF-N"),
     ("POST /circles/{id}/settlements", "UNNFF+N"),
     ("POST /circles/{id}/settlements/{settlement}/undo", "UNNFFNN"),
