@@ -15,7 +15,7 @@ use crate::kernel::{Answer, Page, PageQuery};
 
 /// Registers the routes.
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(show).service(decide);
+    config.service(trust_cases).service(trust_case).service(decide_trust_case);
 }
 
 /// Which cases are listed.
@@ -34,7 +34,7 @@ struct CasesQuery {
 /// A decision.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct DecisionInput {
+struct TrustDecisionInput {
     /// What was decided.
     outcome: Outcome,
     /// Why, at most 500 characters. Only those who may see the case read it.
@@ -49,7 +49,7 @@ struct DecisionInput {
     params(("id" = CircleId, Path), CasesQuery),
     responses((status = 200, body = Page<TrustCaseView>), (status = 403, body = Problem), (status = 404, body = Problem)))]
 #[get("/circles/{id}/trust/cases")]
-async fn list(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, query: web::Query<CasesQuery>) -> Answer<web::Json<Page<TrustCaseView>>> {
+async fn trust_cases(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, query: web::Query<CasesQuery>) -> Answer<web::Json<Page<TrustCaseView>>> {
     let (principal, id, query) = (caller.principal, *id, query.into_inner());
     let page = PageQuery { limit: query.limit, cursor: query.cursor };
     state.db.read(move |connection| views::cases(connection, &principal, id, query.state, &page)).await.map(web::Json)
@@ -58,21 +58,21 @@ async fn list(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, que
 #[utoipa::path(tag = "trust", summary = "One case with its referrals", params(("id" = CircleId, Path), ("case" = TrustCaseId, Path)),
     responses((status = 200, body = TrustCaseDetail), (status = 403, body = Problem), (status = 404, body = Problem)))]
 #[get("/circles/{id}/trust/cases/{case}")]
-async fn show(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, TrustCaseId)>) -> Answer<web::Json<TrustCaseDetail>> {
+async fn trust_case(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, TrustCaseId)>) -> Answer<web::Json<TrustCaseDetail>> {
     let (principal, (circle, case)) = (caller.principal, path.into_inner());
     state.db.read(move |connection| views::case(connection, &principal, circle, case)).await.map(web::Json)
 }
 
 #[utoipa::path(tag = "trust", summary = "Decide a case; only by somebody whom it does not name",
-    params(("id" = CircleId, Path), ("case" = TrustCaseId, Path)), request_body = DecisionInput,
+    params(("id" = CircleId, Path), ("case" = TrustCaseId, Path)), request_body = TrustDecisionInput,
     responses((status = 200, body = TrustCaseDetail), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
 #[post("/circles/{id}/trust/cases/{case}/decide")]
-async fn decide(
+async fn decide_trust_case(
     state: web::Data<State>,
     caller: Caller,
     path: web::Path<(CircleId, TrustCaseId)>,
-    body: Json<DecisionInput>,
+    body: Json<TrustDecisionInput>,
 ) -> Answer<web::Json<TrustCaseDetail>> {
     let (principal, (circle, case), input) = (caller.principal, path.into_inner(), body.0);
     let decided = state.db.write(move |tx| {
