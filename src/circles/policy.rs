@@ -133,11 +133,11 @@ impl Policy {
         range("credits.won_value_cap", self.credits.won_value_cap, 0, CREDITS_MAX);
         range("credits.third_win", self.credits.third_win, 0, CREDITS_MAX);
         range("claim_window_days", self.claim_window_days.into(), 0, 1_095);
+        range("limits.pair_per_month", self.limits.pair_per_month.into(), 1, 600);
+        range("limits.recycled_days", self.limits.recycled_days.into(), 0, 1_095);
         if RingLength::new(self.ring_length).is_none() {
             fields.add("ring_length", "ring_length", "0, or between 2 and 8");
         }
-        range("limits.pair_per_month", self.limits.pair_per_month.into(), 1, 600);
-        range("limits.recycled_days", self.limits.recycled_days.into(), 0, 1_095);
         if self.consent_paths.is_empty() {
             fields.add("consent_paths", "required", "a circle allows at least one way to the prospect");
         }

@@ -21,6 +21,8 @@ const RULES: [(&str, &str); 12] = [
     ("nudge_days", "14"),
     ("close_days", "180"),
     ("claim_window_days", "180"),
+    ("recycled_days", "90"),
+    ("pair_per_month", "12"),
     ("introduced", "10"),
     ("won", "20"),
     ("won_per_thousand", "10"),
