@@ -15,7 +15,7 @@ async fn send(app: &TestApp, person: &TestPerson, path: &str, fields: &[(&str, &
     app.submit(&person.cookie, path, &all).await
 }
 
-const RULES: [(&str, &str); 12] = [
+const RULES: [(&str, &str); 14] = [
     ("answer_reminder_hours", "24"),
     ("first_contact_hours", "48"),
     ("nudge_days", "14"),
