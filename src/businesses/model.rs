@@ -110,6 +110,51 @@ impl Regions {
     }
 }
 
+/// How well the trades of a business fit a wanted one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TradeFit {
+    /// It does something else.
+    None,
+    /// It does another trade of the same group.
+    Neighbouring,
+    /// It does the very trade.
+    Exact,
+}
+
+impl TradeFit {
+    /// How well these trades fit.
+    pub fn of(trades: &[TradeCode], wanted: TradeCode) -> Self {
+        if trades.contains(&wanted) {
+            return Self::Exact;
+        }
+        let is_neighbour = |code: &TradeCode| wanted.parent().is_some_and(|group| code.is_same_or_child(group));
+        if trades.iter().any(is_neighbour) { Self::Neighbouring } else { Self::None }
+    }
+}
+
+/// How well the regions of a business fit a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RegionFit {
+    /// It does not work there.
+    None,
+    /// It works in the whole country.
+    Country,
+    /// It names the place, or nothing smaller than the country was asked for.
+    Exact,
+}
+
+impl RegionFit {
+    /// How well these regions fit.
+    pub fn of(served: &[Region], place: &Region) -> Self {
+        let fit = |region: &Region| match region.covers(place) {
+            false => Self::None,
+            true if region.postal_code.is_empty() && !place.postal_code.is_empty() => Self::Country,
+            true => Self::Exact,
+        };
+        served.iter().map(fit).max().unwrap_or(Self::None)
+    }
+}
+
 /// A business that registers.
 #[derive(Debug, Clone)]
 pub struct NewBusiness {
@@ -332,6 +377,17 @@ mod tests {
         assert_eq!(Regions::parse("Germany").unwrap_err().code, "not_a_country");
         let many = (0..60).map(|number| format!("DE {number:03}")).collect::<Vec<_>>().join(",");
         assert_eq!(Regions::parse(&many).unwrap_err().code, "too_many");
+    }
+
+    #[test]
+    fn trades_and_regions_fit_wholly_half_or_not() {
+        let trades = Trades::parse(&["electrician"]).unwrap();
+        let fit = |code: &str| TradeFit::of(trades.as_slice(), TradeCode::parse(code).unwrap());
+        assert_eq!([fit("electrician"), fit("plumber"), fit("roofer")], [TradeFit::Exact, TradeFit::Neighbouring, TradeFit::None]);
+        let regions = Regions::parse("DE 10, AT").unwrap();
+        let fit = |country: &str, code: &str| RegionFit::of(regions.as_slice(), &Region::parse(country, code).unwrap());
+        let found = [fit("DE", "10115"), fit("AT", "1010"), fit("AT", ""), fit("DE", "20095")];
+        assert_eq!(found, [RegionFit::Exact, RegionFit::Country, RegionFit::Exact, RegionFit::None]);
     }
 
     #[test]

@@ -119,13 +119,20 @@ pub(super) fn trades(conn: &mut AnyConn, id: BusinessId) -> Answer<Vec<TradeCode
     Ok(trades_of(conn, &[id])?.into_iter().map(|(_, code)| code).collect())
 }
 
-pub(super) fn regions(conn: &mut AnyConn, id: BusinessId) -> Answer<Vec<Region>> {
-    let rows: Vec<(String, String)> = business_region::table
-        .filter(business_region::business_id.eq(id))
-        .order((business_region::country, business_region::postal_prefix))
-        .select((business_region::country, business_region::postal_prefix))
+pub(super) fn regions_of(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<(BusinessId, Region)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(BusinessId, String, String)> = business_region::table
+        .filter(business_region::business_id.eq_any(ids.to_vec()))
+        .order((business_region::business_id, business_region::country, business_region::postal_prefix))
+        .select((business_region::business_id, business_region::country, business_region::postal_prefix))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(country, postal_code)| Region { country, postal_code }).collect())
+    Ok(rows.into_iter().map(|(id, country, postal_code)| (id, Region { country, postal_code })).collect())
+}
+
+pub(super) fn regions(conn: &mut AnyConn, id: BusinessId) -> Answer<Vec<Region>> {
+    Ok(regions_of(conn, &[id])?.into_iter().map(|(_, region)| region).collect())
 }
 
 pub(super) fn profile(conn: &mut AnyConn, id: BusinessId) -> Answer<Option<Profile>> {
@@ -234,9 +241,16 @@ pub(super) fn set_paused(tx: &mut Tx<'_>, id: BusinessId, paused: bool) -> Answe
     Ok(diesel::update(others).set((business::paused.eq(paused), business::version.eq(business::version + 1))).execute(&mut **tx)? == 1)
 }
 
-pub(super) fn excludes(conn: &mut AnyConn, id: BusinessId, direction: Direction, other: BusinessId) -> Answer<bool> {
-    let row = business_exclusion::table.find((id, direction, other)).select(business_exclusion::business_id).first::<BusinessId>(conn);
-    Ok(row.optional()?.is_some())
+/// Which of several businesses exclude another in this direction.
+pub(super) fn excluding(conn: &mut AnyConn, ids: &[BusinessId], direction: Direction, other: BusinessId) -> Answer<Vec<BusinessId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(business_exclusion::table
+        .filter(business_exclusion::business_id.eq_any(ids.to_vec()))
+        .filter(business_exclusion::direction.eq(direction).and(business_exclusion::other_business_id.eq(other)))
+        .select(business_exclusion::business_id)
+        .load(conn)?)
 }
 
 pub(super) fn exclusions(conn: &mut AnyConn, id: BusinessId) -> Answer<Vec<(Direction, BusinessId)>> {

@@ -1,6 +1,6 @@
 //! What others may know of businesses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -61,17 +61,22 @@ pub fn search(conn: &mut AnyConn, search: &Search, query: &PageQuery) -> Answer<
     Ok(Page { items, next_cursor: page.next_cursor })
 }
 
-/// Whether a business does this trade in this region.
-pub fn serves(conn: &mut AnyConn, business: BusinessId, trade: TradeCode, region: &Region) -> Answer<bool> {
-    if !store::trades(conn, business)?.contains(&trade) {
-        return Ok(false);
+/// Where each of several businesses works, in one query.
+pub fn regions_of(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<HashMap<BusinessId, Vec<Region>>> {
+    let mut regions: HashMap<BusinessId, Vec<Region>> = HashMap::new();
+    for (id, region) in store::regions_of(conn, ids)? {
+        regions.entry(id).or_default().push(region);
     }
-    Ok(store::regions(conn, business)?.iter().any(|served| served.covers(region)))
+    Ok(regions)
 }
 
-/// Whether the receiver takes nothing from the giver, or the giver gives nothing to the receiver.
-pub fn excluded_between(conn: &mut AnyConn, giver: BusinessId, receiver: BusinessId) -> Answer<bool> {
-    Ok(store::excludes(conn, receiver, Direction::NotFrom, giver)? || store::excludes(conn, giver, Direction::NotTo, receiver)?)
+/// The receivers that take nothing from the giver or that the giver gives nothing to, in two queries. It is not told who
+/// excludes whom.
+pub fn excluded_from(conn: &mut AnyConn, giver: BusinessId, receivers: &[BusinessId]) -> Answer<HashSet<BusinessId>> {
+    let mut excluded: HashSet<BusinessId> = store::excluding(conn, receivers, Direction::NotFrom, giver)?.into_iter().collect();
+    let given_nothing = store::exclusions(conn, giver)?.into_iter().filter(|(direction, _)| *direction == Direction::NotTo);
+    excluded.extend(given_nothing.map(|(_, other)| other).filter(|other| receivers.contains(other)));
+    Ok(excluded)
 }
 
 /// Whom a business excludes. For its own people only.

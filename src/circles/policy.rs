@@ -35,11 +35,60 @@ pub struct Policy {
     /// What keeps made-up leads from paying.
     #[serde(default)]
     pub limits: Limits,
+    /// What counts when a receiver is suggested.
+    #[serde(default)]
+    pub weights: Weights,
 }
 
 /// Threes are easily understood; policies from before rings were closed have it too.
 const fn ring_length_default() -> u8 {
     3
+}
+
+/// How much each part counts when a receiver is suggested: 0 to 100, and not all of them 0. Alike unless the circle decides otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    /// How well trade and region fit.
+    pub fit: u32,
+    /// How often business came of what was received.
+    pub conversion: u32,
+    /// How soon offers are answered.
+    pub response: u32,
+    /// How much room there is for another referral.
+    pub load: u32,
+    /// How much more comes round through rings.
+    pub ring: u32,
+    /// Whether more is owed to the candidate than to the giver.
+    pub evenness: u32,
+    /// Whose turn it is.
+    pub turn: u32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { fit: 1, conversion: 1, response: 1, load: 1, ring: 1, evenness: 1, turn: 1 }
+    }
+}
+
+impl Weights {
+    /// The weights with their names, in the order in which the parts are shown.
+    pub const fn named(&self) -> [(&'static str, u32); 7] {
+        [
+            ("weights.fit", self.fit),
+            ("weights.conversion", self.conversion),
+            ("weights.response", self.response),
+            ("weights.load", self.load),
+            ("weights.ring", self.ring),
+            ("weights.evenness", self.evenness),
+            ("weights.turn", self.turn),
+        ]
+    }
+
+    /// All of them together.
+    pub fn sum(&self) -> u32 {
+        self.named().iter().fold(0, |sum, (_, weight)| sum.saturating_add(*weight))
+    }
 }
 
 /// The clocks of a circle.
@@ -92,6 +141,8 @@ impl Default for Limits {
 
 /// The greatest number of credits a rule may give.
 const CREDITS_MAX: i64 = 1_000_000;
+/// The greatest weight of a part of a suggestion.
+const WEIGHT_MAX: i64 = 100;
 
 impl Default for Policy {
     fn default() -> Self {
@@ -102,6 +153,7 @@ impl Default for Policy {
             claim_window_days: 180,
             ring_length: ring_length_default(),
             limits: Limits::default(),
+            weights: Weights::default(),
         }
     }
 }
@@ -135,8 +187,14 @@ impl Policy {
         range("claim_window_days", self.claim_window_days.into(), 0, 1_095);
         range("limits.pair_per_month", self.limits.pair_per_month.into(), 1, 600);
         range("limits.recycled_days", self.limits.recycled_days.into(), 0, 1_095);
+        for (field, weight) in self.weights.named() {
+            range(field, weight.into(), 0, WEIGHT_MAX);
+        }
         if RingLength::new(self.ring_length).is_none() {
             fields.add("ring_length", "ring_length", "0, or between 2 and 8");
+        }
+        if self.weights.sum() == 0 {
+            fields.add("weights.fit", "out_of_range", "at least one part counts");
         }
         if self.consent_paths.is_empty() {
             fields.add("consent_paths", "required", "a circle allows at least one way to the prospect");
@@ -178,9 +236,12 @@ mod tests {
         let mut policy = Policy { consent_paths: Vec::new(), ..Policy::default() };
         policy.clocks.answer_reminder_hours = 48;
         policy.credits.won = -1;
+        policy.weights.turn = 101;
         let Err(crate::kernel::Failure::Invalid(errors)) = policy.check() else { panic!("must be refused") };
         let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(fields, ["clocks.answer_reminder_hours", "credits.won", "consent_paths"]);
+        assert_eq!(fields, ["clocks.answer_reminder_hours", "credits.won", "weights.turn", "consent_paths"]);
+        let nothing_counts = Weights { fit: 0, conversion: 0, response: 0, load: 0, ring: 0, evenness: 0, turn: 0 };
+        assert!(Policy { weights: nothing_counts, ..Policy::default() }.check().is_err());
         for (ring_length, is_valid) in [(0, true), (1, false), (2, true), (8, true), (9, false)] {
             assert_eq!(Policy { ring_length, ..Policy::default() }.check().is_ok(), is_valid, "{ring_length}");
         }
@@ -191,5 +252,12 @@ mod tests {
         let mut stored = serde_json::to_value(Policy::default()).unwrap();
         stored.as_object_mut().unwrap().remove("ring_length");
         assert_eq!(serde_json::from_value::<Policy>(stored).unwrap(), Policy::default());
+    }
+
+    #[test]
+    fn a_policy_of_the_days_before_suggestions_weighs_all_parts_alike() {
+        let mut body = serde_json::to_value(Policy::default()).unwrap();
+        body.as_object_mut().unwrap().remove("weights");
+        assert_eq!(serde_json::from_value::<Policy>(body).unwrap(), Policy::default());
     }
 }

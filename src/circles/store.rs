@@ -183,6 +183,18 @@ pub(super) fn members_in(conn: &mut AnyConn, id: CircleId, states: &[MemberState
         .load(conn)?)
 }
 
+/// Which of several businesses are active members, and whether each is suspended.
+pub(super) fn active_among(conn: &mut AnyConn, id: CircleId, businesses: &[BusinessId]) -> Answer<Vec<(BusinessId, bool)>> {
+    if businesses.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(member::table
+        .filter(member::circle_id.eq(id).and(member::state.eq(MemberState::Active)))
+        .filter(member::business_id.eq_any(businesses.to_vec()))
+        .select((member::business_id, member::suspended_at.is_not_null()))
+        .load(conn)?)
+}
+
 /// Members in one state below an id, newest first, one more than `limit`.
 pub(super) fn page_of_members(conn: &mut AnyConn, id: CircleId, state: MemberState, below: MemberId, limit: usize) -> Answer<Vec<MemberRow>> {
     Ok(member::table

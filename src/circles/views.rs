@@ -6,6 +6,8 @@
 mod details;
 mod invitations;
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::model::{CircleKind, Links, MemberState};
@@ -118,6 +120,16 @@ pub fn membership(conn: &mut AnyConn, id: CircleId, business: BusinessId) -> Ans
         trade: row.trade,
         is_suspended: row.suspended_at.is_some(),
     }))
+}
+
+/// The businesses that are active members, the oldest member first, in one query.
+pub fn active_businesses(conn: &mut AnyConn, id: CircleId) -> Answer<Vec<BusinessId>> {
+    Ok(store::members_in(conn, id, &[MemberState::Active], super::model::MEMBERS_MAX)?.into_iter().map(|row| row.business_id).collect())
+}
+
+/// Which of these businesses are active members, and whether each is suspended, in one query.
+pub fn active_among(conn: &mut AnyConn, id: CircleId, businesses: &[BusinessId]) -> Answer<HashMap<BusinessId, bool>> {
+    Ok(store::active_among(conn, id, businesses)?.into_iter().collect())
 }
 
 /// The active members, the oldest first, in three queries. A circle has a bounded number of them.

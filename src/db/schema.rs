@@ -469,6 +469,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    suggestion (offer_id) {
+        offer_id -> BigInt,
+        referral_id -> BigInt,
+        circle_id -> BigInt,
+        policy_version -> Integer,
+        receiver_business_id -> BigInt,
+        receiver_rank -> Nullable<Integer>,
+        candidates -> Text,
+        turn_returned -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     suppression (id) {
         id -> BigInt,
         address_key -> Text,
@@ -539,6 +553,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    turn (circle_id, business_id) {
+        circle_id -> BigInt,
+        business_id -> BigInt,
+        deficit -> BigInt,
+        received_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     balance,
     business,
@@ -571,10 +594,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     settlement,
     signing_key,
     spent_refresh_token,
+    suggestion,
     suppression,
     timer,
     transfer,
     trust_case,
     trust_case_member,
     trust_case_referral,
+    turn,
 );

@@ -210,7 +210,7 @@ impl Teller<'_> {
         let next = next.ok_or_else(|| Failure::internal("nobody is left to pass it on to"))?;
         let to = self.member(plan.scene, next)?.principal.business()?;
         let attestation = attestation(plan, self.stage.clock.now());
-        self.stage.state.db.write(move |tx| referrals::pass_on(tx, &giver.principal, id, to, attestation.as_ref()).map(drop)).await?;
+        self.stage.state.db.write(move |tx| referrals::pass_on(tx, &giver.principal, id, Some(to), attestation.as_ref()).map(drop)).await?;
         let plan = Plan { receiver: next, fate: Fate::Won, ..plan.clone() };
         self.follow(&plan, id, self.stage.clock.now());
         Ok(())
@@ -242,7 +242,7 @@ impl Teller<'_> {
                     Some(origin) => referrals::spin_off(tx, &giver.principal, origin, None, &input)?,
                     None => referrals::draft(tx, &giver.principal, circle, &input)?,
                 };
-                referrals::pass(tx, &giver.principal, id, attestation.as_ref())?;
+                referrals::pass(tx, &giver.principal, id, false, attestation.as_ref())?;
                 Ok(id)
             })
             .await

@@ -10,6 +10,7 @@ mod credits;
 mod due;
 mod introductions;
 mod referrals;
+mod suggestions;
 mod trust;
 
 use crate::db::Tx;
@@ -30,6 +31,7 @@ pub fn mail_sent(tx: &mut Tx<'_>, kind: MailKind, subject_id: i64) -> Answer<()>
 /// Lets follow what follows from an event.
 pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     credits::react(tx, event)?;
+    suggestions::react(tx, event)?;
     introductions::react(tx, event)?;
     referrals::react(tx, event)?;
     circles::react(tx, event)?;

@@ -60,10 +60,14 @@ fn queue(tx: &mut Tx<'_>, mail: impl IntoIterator<Item = outbox::NewMail>) -> An
 }
 
 fn offer(tx: &mut Tx<'_>, event: &Event, referral: ReferralId, kind: MailKind) -> Answer<()> {
-    let offer: Option<OfferId> = event.data.get("offer").and_then(serde_json::Value::as_str).and_then(|text| text.parse().ok());
-    let Some(offer) = offer else { return Ok(()) };
+    let Some(offer) = offer_of(event) else { return Ok(()) };
     let mail = mails::offer(tx, kind, referral, offer)?;
     queue(tx, Some(mail))
+}
+
+/// The offer that an event is about.
+pub fn offer_of(event: &Event) -> Option<OfferId> {
+    event.data.get("offer").and_then(serde_json::Value::as_str).and_then(|text| text.parse().ok())
 }
 
 /// The origin's timeline names what came out of it, when that is passed for the first time.

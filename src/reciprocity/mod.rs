@@ -17,6 +17,7 @@ pub mod model;
 mod pages;
 pub mod rings;
 mod store;
+pub mod suggestions;
 #[cfg(test)]
 mod tests;
 pub mod verify;
@@ -26,6 +27,7 @@ pub mod views;
 pub fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     api::routes(config);
     rings::api_routes(config);
+    suggestions::api_routes(config);
 }
 
 /// The pages.

@@ -2,28 +2,17 @@
 
 use std::time::Duration;
 
-use crate::businesses::views::{self as businesses, BusinessCard};
 use crate::circles::policy::Policy;
 use crate::circles::{model::MemberState, views as circles};
 use crate::db::{AnyConn, Tx};
 use crate::kernel::clock::{Timestamp, days};
 use crate::kernel::id::{BusinessId, CircleId};
-use crate::kernel::{Answer, Failure, Fields};
+use crate::kernel::{Answer, EmailAddress, Failure, Fields};
 
-use super::honesty;
-use super::model::PASSES_PER_DAY;
+use super::model::{Hindrance, PASSES_PER_DAY, Warning};
 use super::reveal;
 use super::store::{self, ProspectRow, ReferralRow};
-
-crate::coded_enum! {
-    /// Something that does not hinder, but that the giver should know.
-    pub enum Warning {
-        /// The receiver does not name this trade.
-        TradeNotServed = 1 "trade_not_served",
-        /// The receiver does not name this region.
-        RegionNotServed = 2 "region_not_served",
-    }
-}
+use super::views::{Need, receivers};
 
 /// What is still lacking in a draft, all at once.
 pub fn complete(row: &ReferralRow, prospect: &ProspectRow, policy: &Policy) -> Fields {
@@ -50,36 +39,29 @@ pub fn complete(row: &ReferralRow, prospect: &ProspectRow, policy: &Policy) -> F
 }
 
 /// Whether this receiver can be asked by this giver at all; what the giver should know besides.
-pub fn receiver(connection: &mut AnyConn, row: &ReferralRow, receiver: BusinessId) -> Answer<(Fields, Vec<Warning>)> {
+pub fn receiver(connection: &mut AnyConn, row: &ReferralRow, prospect: &ProspectRow, receiver: BusinessId) -> Answer<(Fields, Vec<Warning>)> {
     let mut fields = Fields::new();
-    if receiver == row.giver_business_id {
-        fields.add("receiver", "same_business", "giver and receiver are the same business");
-        return Ok((fields, Vec::new()));
+    let need = need(row, prospect);
+    let found = receivers(connection, &need, &[receiver])?;
+    let found = found.first().ok_or(Failure::NotFound("business"))?.eligibility;
+    // Whose the prospect is, and under which field, is said by `honesty::prospect_is_outside`.
+    for hindrance in found.hindrances().into_iter().filter(|hindrance| *hindrance != Hindrance::IsParty) {
+        fields.add("receiver", hindrance.as_str(), hindrance.detail());
     }
-    if !is_active(connection, row.circle_id, receiver)? {
-        fields.add("receiver", "not_a_member", "the receiver is no active member of the circle");
-        return Ok((fields, Vec::new()));
-    }
-    let card = businesses::card(connection, receiver)?;
-    // Others need not know that a member is suspended.
-    if card.paused || honesty::is_suspended(connection, row.circle_id, receiver)? {
-        fields.add("receiver", "paused", "the receiver takes no referrals at present");
-    } else if store::count_filling_places(connection, receiver)? >= i64::from(card.open_referrals_max) {
-        fields.add("receiver", "at_capacity", "the receiver has as many open referrals as it can take");
-    }
-    if businesses::excluded_between(connection, row.giver_business_id, receiver)? {
-        fields.add("receiver", "excluded", "these two businesses exchange no referrals");
-    }
-    let warnings = warnings(connection, row, &card)?;
-    Ok((fields, warnings))
+    Ok((fields, found.warnings()))
 }
 
-fn warnings(connection: &mut AnyConn, row: &ReferralRow, receiver: &BusinessCard) -> Answer<Vec<Warning>> {
-    let Some(trade) = row.trade() else { return Ok(Vec::new()) };
-    if !receiver.trades.contains(&trade) {
-        return Ok(vec![Warning::TradeNotServed]);
+/// What is asked of a receiver of this referral.
+pub fn need(row: &ReferralRow, prospect: &ProspectRow) -> Need {
+    Need {
+        circle: row.circle_id,
+        giver: row.giver_business_id,
+        referral: Some(row.id),
+        trade: row.trade(),
+        region: row.region(),
+        prospect_email: prospect.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
+        prospect_phone: prospect.phone.clone(),
     }
-    Ok(if businesses::serves(connection, receiver.id, trade, &row.region())? { Vec::new() } else { vec![Warning::RegionNotServed] })
 }
 
 /// Whether a business is an active member.

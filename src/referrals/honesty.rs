@@ -27,8 +27,7 @@ const MONTH: Duration = days(30);
 pub fn prospect_is_outside(connection: &mut AnyConn, row: &ReferralRow, prospect: &ProspectRow, receiver: BusinessId) -> Answer<Fields> {
     let mut fields = Fields::new();
     let address = prospect.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
-    let by_address = address.map_or(Ok(Vec::new()), |address| accounts::businesses_of_address(connection, address.normalised()))?;
-    let by_phone = prospect.phone.as_deref().map_or(Ok(Vec::new()), |phone| businesses::with_phone(connection, phone))?;
+    let [by_address, by_phone] = businesses_of(connection, address.as_ref(), prospect.phone.as_deref())?;
     for (field, found) in [("prospect.email", by_address), ("prospect.phone", by_phone)] {
         if found.is_empty() {
             continue;
@@ -45,6 +44,14 @@ pub fn prospect_is_outside(connection: &mut AnyConn, row: &ReferralRow, prospect
         }
     }
     Ok(fields)
+}
+
+/// The businesses to which a prospect belongs: by address, and by phone number.
+pub fn businesses_of(connection: &mut AnyConn, address: Option<&EmailAddress>, phone: Option<&str>) -> Answer<[Vec<BusinessId>; 2]> {
+    Ok([
+        address.map_or(Ok(Vec::new()), |address| accounts::businesses_of_address(connection, address.normalised()))?,
+        phone.map_or(Ok(Vec::new()), |phone| businesses::with_phone(connection, phone))?,
+    ])
 }
 
 fn any_is_member(connection: &mut AnyConn, circle: CircleId, businesses: &[BusinessId]) -> Answer<bool> {

@@ -1,6 +1,7 @@
 //! Businesses: profile, directory, exclusions, customers.
 
 use actix_web::http::Method;
+use kularing::businesses::model::{RegionFit, TradeFit};
 use kularing::businesses::views;
 use kularing::kernel::region::Region;
 use serde_json::{Value, json};
@@ -83,11 +84,14 @@ on_both_databases! {
         let business = anna.business;
         let serves = |code: &'static str, country: &'static str, postal_code: &'static str| {
             let place = Region::parse(country, postal_code).unwrap();
-            app.state.db.read(move |conn| views::serves(conn, business, trade(code), &place))
+            app.state.db.read(move |conn| {
+                let (card, regions) = (views::card(conn, business)?, views::regions_of(conn, &[business])?);
+                Ok((TradeFit::of(&card.trades, trade(code)), RegionFit::of(&regions[&business], &place)))
+            })
         };
-        assert!(serves("builder", "DE", "80331").await.unwrap());
-        assert!(!serves("builder", "DE", "10115").await.unwrap());
-        assert!(!serves("electrician", "DE", "80331").await.unwrap());
+        assert_eq!(serves("builder", "DE", "80331").await.unwrap(), (TradeFit::Exact, RegionFit::Exact));
+        assert_eq!(serves("builder", "DE", "10115").await.unwrap(), (TradeFit::Exact, RegionFit::None));
+        assert_eq!(serves("photographer", "AT", "1010").await.unwrap(), (TradeFit::None, RegionFit::Country));
     }
 
     async fn a_trade_in_use_and_a_promised_commission_hold_trades_back(app) {
@@ -161,7 +165,7 @@ on_both_databases! {
         app.api(&anna.token, Method::PUT, &path, body.clone()).await.ok();
         assert_eq!(app.get(&anna.token, &path).await.ok(), body);
         let (anna_id, eva_id) = (anna.business, eva.business);
-        let between = |giver, receiver| app.state.db.read(move |conn| views::excluded_between(conn, giver, receiver));
+        let between = |giver, receiver| app.state.db.read(move |conn| Ok(!views::excluded_from(conn, giver, &[receiver])?.is_empty()));
         assert!(between(eva_id, anna_id).await.unwrap());
         assert!(!between(anna_id, eva_id).await.unwrap());
         app.api(&anna.token, Method::PUT, &path, json!({ "not_to": [eva.business] })).await.ok();
@@ -226,7 +230,7 @@ on_both_databases! {
         let fields = [("csrf", anna.csrf.as_str()), ("direction", "not_from"), ("excluded", "yes")];
         assert_eq!(app.submit(&anna.cookie, &format!("/partners/{}/exclude", eva.business), &fields).await.status, 303);
         let (anna_id, eva_id) = (anna.business, eva.business);
-        assert!(app.state.db.read(move |conn| views::excluded_between(conn, eva_id, anna_id)).await.unwrap());
+        assert!(app.state.db.read(move |conn| views::excluded_from(conn, eva_id, &[anna_id])).await.unwrap().contains(&anna_id));
         let one = app.page(&anna.cookie, &format!("/partners/{}", eva.business)).await;
         assert!(one.body.contains("Take referrals from them again"));
         assert_eq!(app.page("", "/partners").await.status, 303);

@@ -181,7 +181,7 @@ fn pass(tx: &mut Tx<'_>, giver: &Principal, receiver: &Principal, circle: Circle
         "prospect": { "name": "Paula Prospect", "email": format!("paula.{key}@prospect.example"), "language": "en", "words": "They wired our office." },
     });
     let id = referrals::draft(tx, giver, circle, &serde_json::from_value(input).unwrap())?;
-    referrals::pass(tx, giver, id, None).map(|_| id)
+    referrals::pass(tx, giver, id, false, None).map(|_| id)
 }
 
 fn agree(tx: &mut Tx<'_>, id: ReferralId) -> Answer<()> {

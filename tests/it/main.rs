@@ -21,6 +21,7 @@ mod rings;
 mod rings_random;
 mod smtp;
 mod standing;
+mod suggestions;
 mod support;
 mod tidy;
 mod trust;

@@ -47,6 +47,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /circles/{id}/referrals", "UNNFF+N"),
     ("GET /circles/{id}/seats", "UNN+++N"),
     ("GET /circles/{id}/settlements", "UNN+++N"),
+    ("GET /circles/{id}/suggestions", "UNN+++N"),
     ("GET /circles/{id}/trust/cases", "UNNFF++"),
     ("GET /circles/{id}/trust/cases/{case}", "UNNFFNN"),
     ("GET /colleague-invitations", "U++++++"),
@@ -58,6 +59,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /referrals/waiting", "U++++++"),
     ("GET /referrals/{id}", "UNN+++N"),
     ("GET /referrals/{id}/consent", "UNN++NN"),
+    ("GET /referrals/{id}/suggestions", "UNN+NNN"),
     ("GET /referrals/{id}/timeline", "UNN+++N"),
     ("GET /sessions", "U++++++"),
     ("GET /suppressions", "UFFFFF+"),
@@ -176,7 +178,11 @@ impl World {
         let (method, template) = route.split_once(' ').unwrap();
         let path = self.path(template);
         let body = if method == "GET" { Value::Null } else { self.body(method, template) };
-        let query = if template == "/mails" { format!("?referral={}", self.offered) } else { String::new() };
+        let query = match template {
+            "/mails" => format!("?referral={}", self.offered),
+            "/circles/{id}/suggestions" => "?trade=electrician&country=DE&postal_code=10115".to_owned(),
+            _ => String::new(),
+        };
         let reply = self.app.api(self.token(role), Method::from_bytes(method.as_bytes()).unwrap(), &format!("{path}{query}"), body).await;
         (reply.status.as_u16(), reply.body)
     }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::same;
-use crate::circles::policy::{Clocks, ConsentPath, Credits, Limits, Policy};
+use crate::circles::policy::{Clocks, ConsentPath, Credits, Limits, Policy, Weights};
 use crate::circles::views::PolicyVersion;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
@@ -18,7 +18,7 @@ use crate::web::{self as site, PageContext};
 /// The rules in numbers: the form's field, the text that names it, how it is read.
 type Rule = (&'static str, &'static str, fn(&Policy) -> i64);
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 21] = [
     ("answer_hours", "circles-answer-hours", |policy| policy.clocks.answer_hours.into()),
     ("answer_reminder_hours", "circles-answer-reminder-hours", |policy| policy.clocks.answer_reminder_hours.into()),
     ("first_contact_hours", "circles-first-contact-hours", |policy| policy.clocks.first_contact_hours.into()),
@@ -33,6 +33,13 @@ const RULES: [Rule; 14] = [
     ("won_value_cap", "circles-credits-won-value-cap", |policy| policy.credits.won_value_cap),
     ("third_win", "circles-credits-third-win", |policy| policy.credits.third_win),
     ("ring_length", "circles-ring-length", |policy| policy.ring_length.into()),
+    ("fit", "circles-weight-fit", |policy| policy.weights.fit.into()),
+    ("conversion", "circles-weight-conversion", |policy| policy.weights.conversion.into()),
+    ("response", "circles-weight-response", |policy| policy.weights.response.into()),
+    ("load", "circles-weight-load", |policy| policy.weights.load.into()),
+    ("ring", "circles-weight-ring", |policy| policy.weights.ring.into()),
+    ("evenness", "circles-weight-evenness", |policy| policy.weights.evenness.into()),
+    ("turn", "circles-weight-turn", |policy| policy.weights.turn.into()),
 ];
 
 /// The form, every number as it was typed.
@@ -53,12 +60,19 @@ pub(super) struct PolicyForm {
     won_value_cap: String,
     third_win: String,
     ring_length: String,
+    fit: String,
+    conversion: String,
+    response: String,
+    load: String,
+    ring: String,
+    evenness: String,
+    turn: String,
     #[serde(default)]
     consent_path: Vec<ConsentPath>,
 }
 
 impl PolicyForm {
-    fn typed(&self) -> [&str; 14] {
+    fn typed(&self) -> [&str; 21] {
         [
             &self.answer_hours,
             &self.answer_reminder_hours,
@@ -74,6 +88,13 @@ impl PolicyForm {
             &self.won_value_cap,
             &self.third_win,
             &self.ring_length,
+            &self.fit,
+            &self.conversion,
+            &self.response,
+            &self.load,
+            &self.ring,
+            &self.evenness,
+            &self.turn,
         ]
     }
 
@@ -100,6 +121,15 @@ impl PolicyForm {
             claim_window_days: small(&self.claim_window_days),
             ring_length: self.ring_length.trim().parse().unwrap_or(u8::MAX),
             limits: Limits { pair_per_month: small(&self.pair_per_month), recycled_days: small(&self.recycled_days) },
+            weights: Weights {
+                fit: small(&self.fit),
+                conversion: small(&self.conversion),
+                response: small(&self.response),
+                load: small(&self.load),
+                ring: small(&self.ring),
+                evenness: small(&self.evenness),
+                turn: small(&self.turn),
+            },
         }
     }
 }

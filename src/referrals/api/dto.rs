@@ -110,14 +110,18 @@ pub struct DuplicateAnswer {
 pub struct PassInput {
     /// How, when and in which words the prospect agreed before; for the path `attested`.
     pub attestation: Option<Attestation>,
+    /// Whether the best suggestion gets it, whoever the draft names. Not for the path `attested`, where the prospect agreed to one
+    /// receiver.
+    #[serde(default)]
+    pub suggest: bool,
 }
 
 /// To whom it is passed on.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PassOnInput {
-    /// The next receiver.
-    pub receiver: BusinessId,
+    /// The next receiver; the best suggestion when left out.
+    pub receiver: Option<BusinessId>,
     /// How, when and in which words the prospect agreed to this receiver; for the path `attested`.
     pub attestation: Option<Attestation>,
 }

@@ -7,9 +7,9 @@ use actix_web::{HttpResponse, get, patch, post, web};
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::checks::Warning;
 use super::commands;
 use super::input::ReferralInput;
+use super::model::Warning;
 use super::preview::{self, Preview, PreviewQuestion};
 use super::views::{self, DisputeView, ListEntry, ReferralView, TimelineEntry, Waiting};
 use crate::http::etag::{self, IfMatch};

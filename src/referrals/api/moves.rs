@@ -56,7 +56,7 @@ where
 #[post("/referrals/{id}/pass")]
 async fn pass(state: web::Data<State>, caller: Caller, id: PathId<ReferralId>, body: Json<PassInput>) -> Answer<web::Json<PassedAnswer>> {
     let id = *id;
-    passed(&state, &caller, id, move |tx, principal| commands::pass(tx, principal, id, body.0.attestation.as_ref())).await
+    passed(&state, &caller, id, move |tx, principal| commands::pass(tx, principal, id, body.0.suggest, body.0.attestation.as_ref())).await
 }
 
 #[utoipa::path(tag = "referrals", summary = "Put a declined or expired referral to the next receiver", params(("id" = ReferralId, Path)),

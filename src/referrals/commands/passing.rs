@@ -10,9 +10,10 @@ use crate::introductions::model::Attestation;
 use crate::kernel::clock::hours;
 use crate::kernel::id::{BusinessId, Identifier, OfferId, ReferralId};
 use crate::kernel::{Answer, EventKind, Failure, Principal};
-use crate::referrals::checks::{self, Warning};
+use crate::reciprocity::suggestions::views as suggestions;
+use crate::referrals::checks;
 use crate::referrals::honesty;
-use crate::referrals::model::{Move, OFFERS_MAX, OfferState, ReferralState};
+use crate::referrals::model::{Move, OFFERS_MAX, OfferState, ReferralState, Warning};
 use crate::referrals::store::{self, OfferRow, ProspectRow};
 use crate::referrals::views::{Sought, is_duplicate};
 use crate::timers::{self, TimerKind};
@@ -26,33 +27,46 @@ pub struct Passed {
     pub warnings: Vec<Warning>,
 }
 
-/// Puts a draft to its receiver.
-pub fn pass(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, attestation: Option<&Attestation>) -> Answer<Passed> {
+/// Puts a draft to its receiver, or to the best suggestion.
+pub fn pass(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, to_best: bool, attestation: Option<&Attestation>) -> Answer<Passed> {
     let mut matter = Matter::locked(tx, id)?;
     matter.require(tx, principal, Move::Pass)?;
     // The giver is bound by the rules of the day on which he passes, not of the day on which he began to write.
     let (version, policy) = circles::policy(tx, matter.row.circle_id, None)?;
     matter.row.policy_version = version;
     let prospect = prospect_of(tx, id)?;
+    // Without a trade nobody can be suggested, and the draft is not complete anyway.
+    if to_best && matter.row.trade().is_some() {
+        matter.row.receiver_business_id = Some(best(tx, &matter, &prospect)?);
+    }
     checks::complete(&matter.row, &prospect, &policy).finish()?;
     let receiver = matter.row.receiver_business_id.ok_or_else(|| Failure::internal("a complete draft has a receiver"))?;
     put_to(tx, principal, &mut matter, &prospect, &policy, receiver, attestation)
 }
 
-/// Puts a referral that was declined or not answered to another receiver.
-pub fn pass_on(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, receiver: BusinessId, attestation: Option<&Attestation>) -> Answer<Passed> {
+/// Puts a referral that was declined or not answered to another receiver, or to the best suggestion.
+pub fn pass_on(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, receiver: Option<BusinessId>, attestation: Option<&Attestation>) -> Answer<Passed> {
     let mut matter = Matter::locked(tx, id)?;
     matter.require(tx, principal, Move::PassOn)?;
     let policy = matter.policy(tx)?;
     let prospect = prospect_of(tx, id)?;
-    let asked = store::offers_of(tx, id)?;
-    if asked.iter().any(|offer| offer.receiver_business_id == receiver) {
-        return Err(Failure::field("receiver", "asked_already", "this business was asked already: choose another"));
-    }
-    if asked.len() >= OFFERS_MAX {
+    if store::offers_of(tx, id)?.len() >= OFFERS_MAX {
         return Err(Failure::conflict("too_many_offers", format!("a referral is put to at most {OFFERS_MAX} receivers")));
     }
+    let receiver = match receiver {
+        Some(receiver) => receiver,
+        None => best(tx, &matter, &prospect)?,
+    };
     put_to(tx, principal, &mut matter, &prospect, &policy, receiver, attestation)
+}
+
+/// The best suggestion. On the path "attested" the prospect agreed to one receiver, whom only the giver can name.
+fn best(tx: &mut Tx<'_>, matter: &Matter, prospect: &ProspectRow) -> Answer<BusinessId> {
+    if matter.row.consent_path == ConsentPath::Attested {
+        return Err(Failure::field("receiver", "required", "the prospect agreed to one receiver: name it"));
+    }
+    let now = tx.now();
+    suggestions::best(tx, &checks::need(&matter.row, prospect), now)
 }
 
 fn prospect_of(tx: &mut Tx<'_>, id: ReferralId) -> Answer<ProspectRow> {
@@ -114,7 +128,7 @@ fn check(
         (false, true) => return Err(Failure::field("attestation", "not_allowed", "only the path attested takes an attestation")),
         _ => {}
     }
-    let (fields, warnings) = checks::receiver(tx, row, receiver)?;
+    let (fields, warnings) = checks::receiver(tx, row, prospect, receiver)?;
     fields.finish()?;
     honesty::prospect_is_outside(tx, row, prospect, receiver)?.finish()?;
     checks::passes_left(tx, row.giver_business_id)?;

@@ -1,5 +1,6 @@
 //! What a referral is: its states, its reasons, and who may move it where. Pure: no clock, no database.
 
+mod eligibility;
 mod moves;
 mod reasons;
 #[cfg(test)]
@@ -7,6 +8,7 @@ mod tests;
 
 use crate::kernel::failure::FieldProblem;
 
+pub use eligibility::{Eligibility, Hindrance, Warning};
 pub use moves::{Move, Next, Relation, Situation, TABLE, possible};
 pub use reasons::{CloseReason, DeclineReason, DisputeReason, LoseReason};
 

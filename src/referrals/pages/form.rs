@@ -5,20 +5,23 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::parts;
+use super::{parts, suggested};
 use crate::businesses::fields::{trade_input, trade_list, typed_code};
 use crate::businesses::views as businesses;
 use crate::circles::policy::ConsentPath;
 use crate::circles::views::{self as circles, CircleCard, MemberCard};
 use crate::db::AnyConn;
 use crate::http::{Caller, Form, PathId, State};
-use crate::kernel::id::{CircleId, ReferralId};
+use crate::kernel::id::{BusinessId, CircleId, ReferralId};
 use crate::kernel::money::{Currency, parse_amount};
-use crate::kernel::{Answer, Failure, FieldError, Fields, Language, Principal};
+use crate::kernel::phone::PhoneNumber;
+use crate::kernel::region::Region;
+use crate::kernel::{Answer, EmailAddress, Failure, FieldError, Fields, Language, Principal};
+use crate::reciprocity::suggestions::views::{self as suggestions, SuggestionsView};
 use crate::referrals::commands;
-use crate::referrals::input::{ProspectInput, ReferralInput, RegionInput, WorthInput};
+use crate::referrals::input::{ProspectInput, ReferralInput, RegionInput, WorthInput, parse_trade};
 use crate::referrals::model::{ContactBy, Move, NEED_MAX, WORDS_MAX};
-use crate::referrals::views::{self, ReferralView};
+use crate::referrals::views::{self, Need, ReferralView};
 use crate::web::forms::{self, Errors};
 use crate::web::{PageContext, page, see_other};
 
@@ -29,6 +32,10 @@ pub struct Typed {
     circle: String,
     origin: String,
     receiver: String,
+    /// The card that is marked, when partners are suggested.
+    suggested: String,
+    /// Set by the button that suggests partners instead of keeping the draft.
+    suggest: String,
     trade: String,
     need: String,
     expectation: String,
@@ -74,6 +81,7 @@ struct Choices {
     hours: u32,
     country: String,
     postal_code: String,
+    suggestions: Option<SuggestionsView>,
 }
 
 impl Choices {
@@ -91,6 +99,7 @@ impl Choices {
             hours: policy.clocks.first_contact_hours,
             country: card.country,
             postal_code: card.postal_code,
+            suggestions: None,
         })
     }
 }
@@ -121,6 +130,8 @@ impl Typed {
         Self {
             circle: view.circle.to_string(),
             origin: String::new(),
+            suggested: String::new(),
+            suggest: String::new(),
             receiver: view.receiver.as_ref().map(|receiver| receiver.id.to_string()).unwrap_or_default(),
             trade: view.trade.map_or_else(String::new, |code| code.name(reader).to_owned()),
             need: text(&view.need),
@@ -156,7 +167,7 @@ impl Typed {
         fields.finish()?;
         Ok(ReferralInput {
             circle: self.circle.parse().ok(),
-            receiver: self.receiver.parse().ok(),
+            receiver: self.receiver.parse().or_else(|_| self.suggested.parse()).ok(),
             trade: Some(typed_code(&self.trade, reader)),
             need: Some(self.need.clone()),
             expectation: Some(self.expectation.clone()),
@@ -176,6 +187,17 @@ impl Typed {
                 words: Some(self.words.clone()),
             }),
         })
+    }
+
+    /// What is needed, as far as suggestions ask for it.
+    fn need(&self, giver: BusinessId, circle: CircleId, referral: Option<ReferralId>, reader: Language) -> Answer<Need> {
+        let mut fields = Fields::new();
+        let trade = fields.take("trade", parse_trade(&typed_code(&self.trade, reader)));
+        let region = fields.take("country", Region::parse(&self.country, &self.postal_code));
+        let (trade, region) = fields.into_result(trade.zip(region))?;
+        let prospect_email = EmailAddress::parse(self.email.trim()).ok();
+        let prospect_phone = PhoneNumber::parse(self.phone.trim(), &region.country).ok().map(|phone| phone.as_str().to_owned());
+        Ok(Need { circle, giver, referral, trade: Some(trade), region, prospect_email, prospect_phone })
     }
 
     /// One amount alone is both ends of the range.
@@ -234,10 +256,14 @@ fn choose_circle(context: &PageContext, begin: &Begin, mine: &[CircleCard]) -> H
 
 /// `POST /referrals/new`: keeps the draft and shows what will be sent.
 pub async fn create(state: web::Data<State>, caller: Caller, context: PageContext, typed: Form<Typed>) -> Answer<HttpResponse> {
-    let (principal, typed) = (caller.principal, typed.0);
+    let (principal, mut typed) = (caller.principal, typed.0);
     let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
+    if !typed.suggest.is_empty() {
+        return suggest(&state, &caller, &context, &typed, None).await;
+    }
     let origin: Option<ReferralId> = typed.origin.parse().ok();
-    let written = match typed.read(context.language) {
+    let best = take_best(&state, &caller, &context, &mut typed, None).await;
+    let written = match best.and_then(|()| typed.read(context.language)) {
         Ok(input) => {
             let write = state.db.write(move |tx| match origin {
                 Some(origin) => commands::spin_off(tx, &principal, origin, Some(circle), &input),
@@ -277,8 +303,12 @@ pub async fn show_edit(state: web::Data<State>, caller: Caller, context: PageCon
 
 /// `POST /referrals/{id}/edit`.
 pub async fn change(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<ReferralId>, typed: Form<Typed>) -> Answer<HttpResponse> {
-    let (principal, id, typed) = (caller.principal, *id, typed.0);
-    let written = match typed.read(context.language) {
+    let (principal, id, mut typed) = (caller.principal, *id, typed.0);
+    if !typed.suggest.is_empty() {
+        return suggest(&state, &caller, &context, &typed, Some(id)).await;
+    }
+    let best = take_best(&state, &caller, &context, &mut typed, Some(id)).await;
+    let written = match best.and_then(|()| typed.read(context.language)) {
         Ok(input) => state.db.write(move |tx| commands::edit(tx, &principal, id, &|_| Ok(()), &input)).await,
         Err(failure) => Err(failure),
     };
@@ -291,6 +321,45 @@ pub async fn change(state: web::Data<State>, caller: Caller, context: PageContex
         }
         Err(other) => Err(other),
     }
+}
+
+/// Shows the form as it was typed, and above it who is suggested. Nothing is kept.
+async fn suggest(state: &State, caller: &Caller, context: &PageContext, typed: &Typed, referral: Option<ReferralId>) -> Answer<HttpResponse> {
+    let (principal, now, language) = (caller.principal, state.now(), context.language);
+    let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
+    let need = typed.need(principal.business()?, circle, referral, language);
+    let read = move |connection: &mut AnyConn| {
+        let mut choices = Choices::of(connection, &principal, circle)?;
+        if let Some(id) = referral {
+            // Who asks by a referral's number must be its giver.
+            views::whole(connection, &principal, id, now)?;
+        }
+        let errors = match need {
+            Ok(need) => {
+                choices.suggestions = Some(suggestions::suggest(connection, &need, language, now)?);
+                Vec::new()
+            }
+            Err(Failure::Invalid(errors)) => errors,
+            Err(other) => return Err(other),
+        };
+        Ok((choices, errors))
+    };
+    let (choices, errors) = state.db.read(read).await?;
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let (action, title) = referral.map_or(("/referrals/new".to_owned(), "referrals-new"), |id| (format!("/referrals/{id}/edit"), "referrals-edit"));
+    Ok(form(context, status, &choices, typed, &errors, &action, title))
+}
+
+/// Puts the best suggestion in the place of "the best suggestion".
+async fn take_best(state: &State, caller: &Caller, context: &PageContext, typed: &mut Typed, referral: Option<ReferralId>) -> Answer<()> {
+    if typed.receiver != suggested::BEST {
+        return Ok(());
+    }
+    let (principal, now) = (caller.principal, state.now());
+    let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
+    let need = typed.need(principal.business()?, circle, referral, context.language)?;
+    typed.receiver = state.db.read(move |connection| suggestions::best(connection, &need, now)).await?.to_string();
+    Ok(())
 }
 
 fn form(context: &PageContext, status: StatusCode, choices: &Choices, typed: &Typed, errors: &[FieldError], action: &str, title: &str) -> HttpResponse {
@@ -321,14 +390,19 @@ fn form(context: &PageContext, status: StatusCode, choices: &Choices, typed: &Ty
 
 fn need_fields(context: &PageContext, errors: Errors<'_>, choices: &Choices, typed: &Typed) -> Markup {
     let member = |card: &MemberCard| (card.business.to_string(), format!("{} — {}", card.name, card.trade.name(context.language)));
-    let nobody = (String::new(), context.t("referrals-choose"));
-    let receivers: Vec<(String, String)> = std::iter::once(nobody).chain(choices.members.iter().map(member)).collect();
+    // Once somebody is suggested, the marked card counts unless another is named here.
+    let has_cards = choices.suggestions.as_ref().is_some_and(|suggestions| !suggestions.candidates.is_empty());
+    let nobody = (String::new(), context.t(if has_cards { "suggestions-marked" } else { "referrals-choose" }));
+    let best = (suggested::BEST.to_owned(), context.t("suggestions-best"));
+    let receivers: Vec<(String, String)> = [nobody, best].into_iter().chain(choices.members.iter().map(member)).collect();
     html! {
         (trade_input(context, errors, "trade", "referrals-trade", &typed.trade, false))
-        (forms::select(context, errors, "receiver", "referrals-receiver", &receivers, &typed.receiver))
         (forms::area(context, errors, "need", "referrals-need-label", &typed.need, NEED_MAX, false))
         (forms::input(context, errors, "country", "text", "referrals-country", &typed.country, true))
         (forms::input(context, errors, "postal_code", "text", "referrals-postal-code", &typed.postal_code, false))
+        @if let Some(suggestions) = &choices.suggestions { (suggested::cards(context, suggestions, &typed.suggested)) }
+        (forms::select(context, errors, "receiver", "referrals-receiver", &receivers, if has_cards { "" } else { &typed.receiver }))
+        p { button class="quiet" name="suggest" value="yes" formnovalidate { (context.t("suggestions-button")) } }
     }
 }
 

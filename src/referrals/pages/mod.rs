@@ -6,6 +6,7 @@ mod list;
 mod moves;
 mod parts;
 mod pass;
+mod suggested;
 mod whole;
 
 use actix_web::web;

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::parts::{self, Terms};
+use super::suggested;
 use crate::circles::policy::ConsentPath;
 use crate::circles::views::{self as circles, MemberCard};
 use crate::http::{Caller, Form, PathId, State};
@@ -13,6 +14,7 @@ use crate::introductions::model::Attestation;
 use crate::introductions::record::Channel;
 use crate::kernel::id::{BusinessId, ReferralId};
 use crate::kernel::{Answer, Failure, FieldError, Fields, Timestamp};
+use crate::reciprocity::suggestions::views::{self as suggestions, SuggestionsView};
 use crate::referrals::commands;
 use crate::referrals::model::{Move, WORDS_MAX};
 use crate::referrals::preview::{self, Preview, PreviewQuestion};
@@ -25,6 +27,8 @@ use crate::web::{PageContext, page, see_other};
 #[serde(default)]
 pub struct Typed {
     receiver: String,
+    /// The card that is marked.
+    suggested: String,
     #[serde(rename = "attestation.how")]
     how: String,
     #[serde(rename = "attestation.when")]
@@ -38,6 +42,11 @@ pub struct Typed {
 }
 
 impl Typed {
+    /// To whom it shall be passed on: who is named, otherwise whose card is marked.
+    fn receiver(&self) -> Option<BusinessId> {
+        self.receiver.parse().or_else(|_| self.suggested.parse()).ok()
+    }
+
     /// How, when and in which words the prospect agreed; a day begins at midnight where the giver is.
     fn attestation(&self, zone: &str) -> Answer<Option<Attestation>> {
         if self.how.is_empty() && self.when.is_empty() && self.words.trim().is_empty() {
@@ -61,6 +70,8 @@ impl Typed {
 struct Look {
     view: ReferralView,
     members: Vec<MemberCard>,
+    /// Who might be the next receiver.
+    suggestions: Option<SuggestionsView>,
     preview: Answer<Preview>,
 }
 
@@ -80,14 +91,14 @@ pub async fn pass(state: web::Data<State>, caller: Caller, context: PageContext,
     if !typed.look.is_empty() {
         return shown(&state, &caller, &context, id, &typed, &[]).await;
     }
-    let receiver: Option<BusinessId> = typed.receiver.parse().ok();
+    let receiver = typed.receiver();
     if receiver.is_none() && !typed.next.is_empty() {
         let lacking = [FieldError { field: "receiver".to_owned(), code: "required", detail: "choose who receives it".to_owned() }];
         return shown(&state, &caller, &context, id, &typed, &lacking).await;
     }
     let passed = state.db.write(move |tx| match receiver {
-        Some(receiver) => commands::pass_on(tx, &principal, id, receiver, attestation.as_ref()),
-        None => commands::pass(tx, &principal, id, attestation.as_ref()),
+        Some(receiver) => commands::pass_on(tx, &principal, id, Some(receiver), attestation.as_ref()),
+        None => commands::pass(tx, &principal, id, false, attestation.as_ref()),
     });
     match passed.await {
         Ok(_) => Ok(see_other(&format!("/referrals/{id}"), Some("referrals-passed"))),
@@ -97,8 +108,8 @@ pub async fn pass(state: web::Data<State>, caller: Caller, context: PageContext,
 }
 
 async fn shown(state: &State, caller: &Caller, context: &PageContext, id: ReferralId, typed: &Typed, errors: &[FieldError]) -> Answer<HttpResponse> {
-    let (principal, now, base_url) = (caller.principal, state.now(), state.config.server.base_url.clone());
-    let receiver: Option<BusinessId> = typed.receiver.parse().ok();
+    let (principal, now, base_url, language) = (caller.principal, state.now(), state.config.server.base_url.clone(), context.language);
+    let receiver = typed.receiver();
     // Half an attestation is not shown to the prospect; its errors stand beside the fields.
     let attestation = typed.attestation(context.time_zone()).ok().flatten();
     let look = state
@@ -113,9 +124,13 @@ async fn shown(state: &State, caller: &Caller, context: &PageContext, id: Referr
                 .into_iter()
                 .filter(|member| !member.is_suspended && !asked.contains(&member.business))
                 .collect();
+            let suggestions = match view.possible.contains(&Move::PassOn) {
+                true => Some(suggestions::of_referral(connection, &principal, id, language, now)?),
+                false => None,
+            };
             let question = PreviewQuestion { referral: id, receiver, attestation };
             let preview = preview::preview(connection, &principal, &base_url, &question, now);
-            Ok(Look { view, members, preview })
+            Ok(Look { view, members, suggestions, preview })
         })
         .await?;
     // What is lacking in the draft is shown as errors too.
@@ -177,12 +192,14 @@ fn other_errors(context: &PageContext, errors: &[FieldError]) -> Markup {
 }
 
 fn next_receiver(context: &PageContext, look: &Look, typed: &Typed, errors: Errors<'_>) -> Markup {
-    let choose = (String::new(), context.t("referrals-choose"));
+    let has_cards = look.suggestions.as_ref().is_some_and(|suggestions| !suggestions.candidates.is_empty());
+    let choose = (String::new(), context.t(if has_cards { "suggestions-marked" } else { "referrals-choose" }));
     let member = |card: &MemberCard| (card.business.to_string(), format!("{} — {}", card.name, card.trade.name(context.language)));
     let members: Vec<(String, String)> = std::iter::once(choose).chain(look.members.iter().map(member)).collect();
     html! {
         @if look.members.is_empty() { p { (context.t("referrals-nobody-left")) } }
         input type="hidden" name="next" value="yes";
+        @if let Some(suggestions) = &look.suggestions { (suggested::cards(context, suggestions, &typed.suggested)) }
         (forms::select(context, errors, "receiver", "referrals-next-receiver", &members, &typed.receiver))
     }
 }

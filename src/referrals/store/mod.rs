@@ -9,10 +9,10 @@ mod referral;
 
 pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, open_dispute, open_disputes_in, save_dispute};
 pub(in crate::referrals) use offer::{
-    OfferRow, insert_offer, introduced_since, offer, offer_to, offers_of, passed_since, passed_to_since, received, save_offer, waiting_offers,
+    OfferRow, answers_in, insert_offer, introduced_since, offer, offer_to, offers_of, passed_since, passed_to_since, received, save_offer, waiting_offers,
 };
 pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, save_prospect, wipe};
 pub(in crate::referrals) use referral::{
-    ReferralRow, count_filling_places, given, in_circle, insert_referral, referral, referrals, save_referral, spin_offs_of, trades, waiting_of_giver,
+    ReferralRow, ended_in, given, in_circle, insert_referral, places_filled, referral, referrals, save_referral, spin_offs_of, trades, waiting_of_giver,
     waiting_of_receiver,
 };

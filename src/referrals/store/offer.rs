@@ -11,6 +11,9 @@ use crate::referrals::model::{DeclineReason, OfferState, ReferralState};
 
 use super::ReferralRow;
 
+/// How many answers of a circle are looked at, the newest first.
+const ANSWERS_MAX: i64 = 5_000;
+
 /// An offer as it is stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = offer, treat_none_as_null = true)]
@@ -76,6 +79,19 @@ pub fn received(connection: &mut AnyConn, receiver: BusinessId, states: &[Referr
         let shown = vec![OfferState::Open, OfferState::Accepted];
         rows.filter(referral::state.eq_any(states.to_vec()).and(offer::state.eq_any(shown))).load(connection)?
     })
+}
+
+/// When offers made in a circle since a moment were put and answered (or ran out), by receiver, newest first.
+pub fn answers_in(connection: &mut AnyConn, circle: CircleId, since: Timestamp) -> Answer<Vec<(BusinessId, Timestamp, Timestamp)>> {
+    let answered = vec![OfferState::Accepted, OfferState::Declined, OfferState::Expired];
+    let rows: Vec<(BusinessId, Timestamp, Option<Timestamp>)> = offer::table
+        .inner_join(referral::table.on(referral::id.eq(offer::referral_id)))
+        .filter(referral::circle_id.eq(circle).and(referral::created_at.ge(since)).and(offer::state.eq_any(answered)))
+        .order(offer::id.desc())
+        .limit(ANSWERS_MAX)
+        .select((offer::receiver_business_id, offer::offered_at, offer::answered_at))
+        .load(connection)?;
+    Ok(rows.into_iter().filter_map(|(receiver, offered_at, answered_at)| Some((receiver, offered_at, answered_at?))).collect())
 }
 
 /// The offers that wait for a business, the most urgent first.

@@ -1,5 +1,8 @@
 //! The rows of referrals.
 
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::businesses::trade::TradeCode;
@@ -7,7 +10,7 @@ use crate::circles::policy::ConsentPath;
 use crate::db::AnyConn;
 use crate::db::schema::referral;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{BusinessId, CircleId, PersonId, ReferralId};
+use crate::kernel::id::{BusinessId, CircleId, Identifier, PersonId, ReferralId};
 use crate::kernel::money::Currency;
 use crate::kernel::region::Region;
 use crate::kernel::{Answer, Failure};
@@ -148,10 +151,29 @@ pub fn waiting_of_receiver(connection: &mut AnyConn, receiver: BusinessId, state
         .load(connection)?)
 }
 
-/// How many of the receiver's places are taken.
-pub fn count_filling_places(connection: &mut AnyConn, receiver: BusinessId) -> Answer<i64> {
+/// How many places of each of these receivers are taken, by others than this referral.
+pub fn places_filled(connection: &mut AnyConn, receivers: &[BusinessId], except: Option<ReferralId>) -> Answer<HashMap<BusinessId, u32>> {
+    if receivers.is_empty() {
+        return Ok(HashMap::new());
+    }
     let states = ReferralState::all_that(ReferralState::fills_a_place);
-    Ok(referral::table.filter(referral::receiver_business_id.eq(receiver).and(referral::state.eq_any(states))).count().get_result(connection)?)
+    let filling = referral::table
+        .filter(referral::receiver_business_id.eq_any(receivers.to_vec()).and(referral::state.eq_any(states)))
+        .filter(referral::id.ne(except.unwrap_or(ReferralId::from_raw(0))));
+    let rows: Vec<(Option<BusinessId>, i64)> =
+        filling.group_by(referral::receiver_business_id).select((referral::receiver_business_id, count_star())).load(connection)?;
+    Ok(rows.into_iter().filter_map(|(receiver, count)| Some((receiver?, u32::try_from(count).unwrap_or(u32::MAX)))).collect())
+}
+
+/// How many referrals ended in a circle since a moment with business or without, by receiver.
+pub fn ended_in(connection: &mut AnyConn, circle: CircleId, since: Timestamp) -> Answer<Vec<(BusinessId, ReferralState, i64)>> {
+    let ended = vec![ReferralState::Won, ReferralState::Lost];
+    let rows: Vec<(Option<BusinessId>, ReferralState, i64)> = referral::table
+        .filter(referral::circle_id.eq(circle).and(referral::state.eq_any(ended)).and(referral::closed_at.ge(since)))
+        .group_by((referral::receiver_business_id, referral::state))
+        .select((referral::receiver_business_id, referral::state, count_star()))
+        .load(connection)?;
+    Ok(rows.into_iter().filter_map(|(receiver, state, count)| Some((receiver?, state, count))).collect())
 }
 
 /// The referrals that came out of this one, the oldest first; drafts are nobody's business.

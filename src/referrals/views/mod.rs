@@ -4,6 +4,7 @@ mod facts;
 mod introduced;
 mod lists;
 mod offer;
+mod receivers;
 mod taken;
 mod timeline;
 mod waiting;
@@ -13,6 +14,7 @@ pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, 
 pub use introduced::{Introduced, introduced_since};
 pub use lists::{ListEntry, disputes, given, of_circle, received};
 pub use offer::{OfferLook, offer_by_link};
+pub use receivers::{Need, RECORD_DAYS, Receiver, Record, receivers, records};
 pub(in crate::referrals) use taken::is_duplicate;
 pub use taken::{Sought, is_taken};
 pub use timeline::{TimelineEntry, timeline};

@@ -15,7 +15,7 @@ async fn send(app: &TestApp, person: &TestPerson, path: &str, fields: &[(&str, &
     app.submit(&person.cookie, path, &all).await
 }
 
-const RULES: [(&str, &str); 14] = [
+const RULES: [(&str, &str); 21] = [
     ("answer_reminder_hours", "24"),
     ("first_contact_hours", "48"),
     ("nudge_days", "14"),
@@ -29,6 +29,13 @@ const RULES: [(&str, &str); 14] = [
     ("won_value_cap", "200"),
     ("third_win", "5"),
     ("ring_length", "4"),
+    ("fit", "1"),
+    ("conversion", "1"),
+    ("response", "1"),
+    ("load", "1"),
+    ("ring", "2"),
+    ("evenness", "1"),
+    ("turn", "1"),
     ("consent_path", "share"),
 ];
 

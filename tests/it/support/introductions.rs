@@ -52,7 +52,7 @@ impl Pair {
             .db
             .write(move |tx| {
                 let id = referrals::commands::draft(tx, &principal, circle, &input)?;
-                referrals::commands::pass(tx, &principal, id, attested.then_some(&told)).map(|_| id)
+                referrals::commands::pass(tx, &principal, id, false, attested.then_some(&told)).map(|_| id)
             })
             .await
     }

@@ -1,0 +1,3 @@
+DROP INDEX referral_circle_closed;
+DROP TABLE turn;
+DROP TABLE suggestion;
