@@ -98,6 +98,7 @@ fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .configure(crate::introductions::api_routes)
         .configure(crate::reciprocity::api_routes)
         .configure(crate::trust::api_routes)
+        .configure(crate::insight::api_routes)
         .configure(crate::outbox::api_routes);
 }
 
@@ -111,5 +112,6 @@ fn page_routes(config: &mut web::ServiceConfig) {
         .configure(crate::introductions::page_routes)
         .configure(crate::reciprocity::page_routes)
         .configure(crate::trust::page_routes)
+        .configure(crate::insight::page_routes)
         .configure(crate::outbox::page_routes);
 }

@@ -14,6 +14,7 @@ pub mod db;
 pub mod demo;
 pub mod events;
 pub mod http;
+pub mod insight;
 pub mod introductions;
 pub mod kernel;
 pub mod outbox;

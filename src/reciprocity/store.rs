@@ -3,6 +3,8 @@
 //! A writer takes the circle's head first and keeps it until its commit; whatever else it reads and writes of that circle's
 //! ledger stands still meanwhile. No other room touches these rows, and nobody holds two heads, so there is no deadlock here.
 
+mod postings;
+
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel::upsert::excluded;
@@ -14,6 +16,9 @@ use crate::db::{AnyConn, Tx, unique_violation};
 use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, ReferralId, TransferId};
 use crate::kernel::{Answer, Failure, Timestamp};
 use crate::on_each;
+
+pub use postings::Posted;
+pub(super) use postings::{postings_since, transfers_between};
 
 /// Locks a circle's ledger until the end of the transaction and answers its last entry.
 pub(super) fn lock_head(tx: &mut Tx<'_>, circle: CircleId) -> Answer<Head> {

@@ -3,6 +3,8 @@
 //! Where a member stands is the member's own affair: another member of the circle sees sums and how many took part, never
 //! somebody's ratio. An organiser sees every balance. Whoever is no member learns not even that there is a ledger.
 
+mod postings;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
@@ -17,6 +19,8 @@ use crate::circles::views::{self as circles, Membership};
 use crate::db::AnyConn;
 use crate::kernel::id::{BusinessId, CircleId, Identifier, ReferralId, TransferId};
 use crate::kernel::{Answer, Failure, Page, PageQuery, Timestamp};
+
+pub use postings::{Posted, circle_transfers, last_number, postings_since};
 
 /// Where a member stands in one circle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, utoipa::ToSchema)]
@@ -233,8 +237,13 @@ pub fn transfers_of_referral(connection: &mut AnyConn, referral: ReferralId) -> 
 pub fn transfers_page(connection: &mut AnyConn, business: BusinessId, query: &PageQuery) -> Answer<Page<TransferCard>> {
     let rows = store::transfers_of_business(connection, business, query.below(), query.limit() + 1)?;
     let page = Page::of(rows, query.limit(), |row| row.id);
-    let names = names(connection, page.items.iter().flat_map(|row| [row.giver_business_id, row.receiver_business_id]))?;
-    Ok(page.map(|row| TransferCard {
+    Ok(Page { items: cards_of(connection, page.items)?, next_cursor: page.next_cursor })
+}
+
+/// Entries with the names of their sides, in two queries for the names.
+fn cards_of(connection: &mut AnyConn, rows: Vec<Transfer>) -> Answer<Vec<TransferCard>> {
+    let names = names(connection, rows.iter().flat_map(|row| [row.giver_business_id, row.receiver_business_id]))?;
+    let card = |row: Transfer| TransferCard {
         id: row.id,
         circle: row.circle_id,
         seq: row.seq,
@@ -247,7 +256,8 @@ pub fn transfers_page(connection: &mut AnyConn, business: BusinessId, query: &Pa
         referral: row.referral_id,
         at: row.at,
         hash: row.hash,
-    }))
+    };
+    Ok(rows.into_iter().map(card).collect())
 }
 
 /// What passed between a business and each of its partners, by circle and the most first.

@@ -11,6 +11,7 @@ mod cli;
 mod crash;
 mod foundation;
 mod http;
+mod insight;
 mod introductions;
 mod ledger;
 mod ledger_random;

@@ -88,11 +88,13 @@ fn inside_of(context: &PageContext, shown: &Shown, inside: &CircleInside) -> Mar
             a href=(format!("{here}/rings")) { (context.t("rings-title")) }
             a href=(format!("{here}/policy")) { (context.t("circles-policy")) }
             a href=(format!("{here}/members")) { (context.t("circles-members")) }
+            a href=(format!("{here}/breadth")) { (context.t("insight-breadth")) }
             @if is_organiser {
                 a href=(format!("{here}/invitations")) { (context.t("circles-invitations")) }
                 a href=(format!("{here}/edit")) { (context.t("circles-edit")) }
                 a href=(format!("{here}/ledger")) { (context.t("circles-ledger")) }
                 a href=(format!("{here}/trust")) { (context.t("circles-trust")) }
+                a href=(format!("{here}/figures")) { (context.t("insight-figures")) }
             }
         }
         @if shown.detail.kind == CircleKind::ValueChain { (chain(context, shown, is_organiser)) }

@@ -3,11 +3,13 @@
 //! Every query goes by an index; lists are read with one query, and a second for what belongs to its rows.
 
 mod dispute;
+mod figures;
 mod offer;
 mod prospect;
 mod referral;
 
 pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, open_dispute, open_disputes_in, save_dispute};
+pub(in crate::referrals) use figures::{answers_since, outcomes_since};
 pub(in crate::referrals) use offer::{
     OfferRow, answers_in, insert_offer, introduced_since, offer, offer_to, offers_of, passed_since, passed_to_since, received, save_offer, waiting_offers,
 };

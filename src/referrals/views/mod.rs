@@ -1,6 +1,7 @@
 //! What others may know of referrals, and what each party sees.
 
 mod facts;
+mod figures;
 mod introduced;
 mod lists;
 mod offer;
@@ -11,6 +12,7 @@ mod waiting;
 mod whole;
 
 pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, trades};
+pub use figures::{OfferAnswer, answers_since, outcomes_since};
 pub use introduced::{Introduced, introduced_since};
 pub use lists::{ListEntry, disputes, given, of_circle, received};
 pub use offer::{OfferLook, offer_by_link};

@@ -1,0 +1,267 @@
+//! How a circle does: each figure with a bar, and below it in plain words what it says, what is good, and what it does not say.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+
+use crate::circles;
+use crate::http::{Caller, PathId, State};
+use crate::insight::measures::{Ratio, TriadClass};
+use crate::insight::period::{Period, PeriodQuery};
+use crate::insight::views::{self, CircleFigures, MemberFigures};
+use crate::kernel::id::CircleId;
+use crate::kernel::{Answer, Language};
+use crate::web::{PageContext, page};
+
+/// Shares of fewer introductions say little: then the page asks for patience.
+const INTRODUCED_MIN: u32 = 5;
+
+/// `GET /circles/{id}/figures`.
+pub(super) async fn show(
+    state: web::Data<State>,
+    caller: Caller,
+    context: PageContext,
+    id: PathId<CircleId>,
+    query: web::Query<PeriodQuery>,
+) -> Answer<HttpResponse> {
+    let (id, business, period, now) = (id.0, caller.principal.business, query.period, state.now());
+    let read = move |connection: &mut crate::db::AnyConn| {
+        let figures = views::figures(connection, id, business, period, now)?;
+        Ok((circles::views::circle(connection, id)?.name, figures))
+    };
+    let (name, figures) = state.db.read(read).await?;
+    let title = context.t_with("insight-title", &[("circle", name.into())]);
+    Ok(page(&context, StatusCode::OK, &title, content(&context, &figures)))
+}
+
+fn content(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let here = format!("/circles/{}", figures.circle);
+    let is_enough = figures.referrals.introduced >= INTRODUCED_MIN;
+    html! {
+        p class="soft" { (context.t("insight-explained")) }
+        (periods(context, figures))
+        @if !figures.is_complete { p class="errors" { (context.t("insight-incomplete")) } }
+        @if is_enough {
+            (participation(context, figures))
+            (returning(context, figures))
+            (evenness(context, figures))
+            (patterns(context, figures))
+            (answers(context, figures))
+            (outcomes(context, figures))
+        } @else {
+            section class="card" {
+                h2 { (context.t("insight-too-few")) }
+                p { (context.t_with("insight-too-few-why", &[("count", figures.referrals.introduced.into()), ("needed", INTRODUCED_MIN.into())])) }
+                p { a class="button" href=(format!("/referrals/new?circle={}", figures.circle)) { (context.t("circles-pass-referral")) } }
+            }
+        }
+        (members(context, figures))
+        section {
+            h2 { (context.t("insight-exports")) }
+            p class="soft" { (context.t("insight-exports-why")) }
+            p class="row" {
+                a class="button quiet" href=(format!("{here}/figures.csv?period={}", figures.period)) { (context.t("insight-export-members")) }
+                a class="button quiet" href=(format!("{here}/transfers.csv")) { (context.t("insight-export-transfers")) }
+            }
+        }
+        p { a href=(here) { (context.t("circles-back")) } }
+    }
+}
+
+fn periods(context: &PageContext, figures: &CircleFigures) -> Markup {
+    html! {
+        nav class="row" aria-label=(context.t("insight-period")) {
+            @for period in Period::ALL {
+                a href=(format!("/circles/{}/figures?period={period}", figures.circle)) aria-current=[(*period == figures.period).then_some("page")] {
+                    (context.t(&format!("insight-period-{period}")))
+                }
+            }
+        }
+    }
+}
+
+/// One line of a figure: its name, what is shown, and the share that its bar draws.
+struct Line {
+    label: &'static str,
+    shown: String,
+    share: Option<Ratio>,
+}
+
+impl Line {
+    fn share(context: &PageContext, label: &'static str, share: Option<Ratio>) -> Self {
+        let shown = share.map_or_else(|| context.t("insight-none"), |share| percent(context, share));
+        Self { label, shown, share }
+    }
+
+    fn count(context: &PageContext, label: &'static str, number: u32, whole: u32) -> Self {
+        Self { label, shown: context.language.number(number.into()), share: Ratio::of(number.into(), whole.into()) }
+    }
+}
+
+fn percent(context: &PageContext, share: Ratio) -> String {
+    context.t_with("insight-percent", &[("number", share.percent().into())])
+}
+
+fn figure(context: &PageContext, title: &str, lines: &[Line], legend: &str) -> Markup {
+    html! {
+        section class="card" {
+            h2 { (context.t(title)) }
+            table { tbody {
+                @for line in lines {
+                    tr {
+                        th scope="row" { (context.t(line.label)) }
+                        td class="number" { (line.shown) }
+                        td class="share" { @if let Some(share) = line.share { (bar(share)) } }
+                    }
+                }
+            } }
+            p class="soft" { (context.t(legend)) }
+        }
+    }
+}
+
+/// A bar as long as the share. The number stands beside it, so it says nothing to those who cannot see it.
+fn bar(share: Ratio) -> Markup {
+    let width = share.times(1_000).rounded().clamp(0, 1_000);
+    html! {
+        svg class="bar" viewBox="0 0 1000 60" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            rect class="whole" width="1000" height="60" {}
+            rect class="part" width=(width) height="60" {}
+        }
+    }
+}
+
+fn participation(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let part = figures.participation;
+    let line = |label, number| Line::count(context, label, number, part.members);
+    let lines = [
+        Line { label: "insight-members", shown: context.language.number(part.members.into()), share: None },
+        line("insight-gave", part.gave),
+        line("insight-received", part.received),
+        line("insight-both", part.both),
+    ];
+    html! {
+        (figure(context, "insight-participation", &lines, "insight-participation-legend"))
+        @if part.outside > 0 { p class="soft" { (context.t_with("insight-outside", &[("count", part.outside.into())])) } }
+    }
+}
+
+fn returning(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let found = figures.reciprocity;
+    let lines = [
+        Line { label: "insight-credits", shown: context.language.number(found.credits), share: None },
+        Line::share(context, "insight-in-pairs", found.pairs),
+        Line::share(context, "insight-with-rings", found.rings),
+        Line::share(context, "insight-at-most", found.most),
+    ];
+    figure(context, "insight-reciprocity", &lines, "insight-reciprocity-legend")
+}
+
+fn evenness(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let line =
+        |label, share: Option<Ratio>| Line { label, shown: share.map_or_else(|| context.t("insight-none"), |share| decimal(context.language, share)), share };
+    let lines = [line("insight-evenness-given", figures.evenness.given), line("insight-evenness-received", figures.evenness.received)];
+    figure(context, "insight-evenness", &lines, "insight-evenness-legend")
+}
+
+/// Two places, with the language's decimal sign.
+fn decimal(language: Language, ratio: Ratio) -> String {
+    let plain = ratio.decimal(2);
+    if language == Language::En { plain } else { plain.replace('.', ",") }
+}
+
+fn patterns(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let rings = figures.triads.iter().find(|row| row.class == TriadClass::Ring).map_or(0, |row| row.count);
+    html! {
+        section class="card" {
+            h2 { (context.t("insight-patterns")) }
+            p { (context.t_with("insight-rings-of-three", &[("count", i64::try_from(rings).unwrap_or(i64::MAX).into()), ("shown", number(context, rings).into())])) }
+            details {
+                summary { (context.t("insight-all-patterns")) }
+                div class="scroll" { table {
+                    thead { tr {
+                        th scope="col" { (context.t("insight-pattern")) }
+                        th scope="col" { (context.t("insight-pattern-name")) }
+                        th scope="col" class="number" { (context.t("insight-pattern-count")) }
+                    } }
+                    tbody { @for row in &figures.triads { tr {
+                        th scope="row" { (row.picture) }
+                        td { (row.class.as_str()) }
+                        td class="number" { (number(context, row.count)) }
+                    } } }
+                } }
+            }
+            p class="soft" { (context.t("insight-patterns-legend")) }
+        }
+    }
+}
+
+fn number(context: &PageContext, number: u64) -> String {
+    context.language.number(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn answers(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let offers = figures.offers;
+    let all = offers.accepted + offers.declined + offers.expired;
+    let median = offers.median_response_seconds.map_or_else(|| context.t("insight-none"), |seconds| span(context, seconds));
+    let lines = [
+        Line { label: "insight-response", shown: median, share: None },
+        Line::share(context, "insight-acceptance", offers.share),
+        Line::count(context, "insight-declined", offers.declined, all),
+        Line::count(context, "insight-expired", offers.expired, all),
+    ];
+    figure(context, "insight-answers", &lines, "insight-answers-legend")
+}
+
+/// A span in the unit in which people would say it.
+fn span(context: &PageContext, seconds: i64) -> String {
+    let (key, unit) = match seconds {
+        ..7_200 => ("insight-minutes", 60),
+        ..259_200 => ("insight-hours", 3_600),
+        _ => ("insight-days", 86_400),
+    };
+    context.t_with(key, &[("count", (seconds / unit).into())])
+}
+
+fn outcomes(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let found = figures.referrals;
+    let lines = [
+        Line { label: "insight-introduced", shown: context.language.number(found.introduced.into()), share: None },
+        Line::count(context, "insight-won", found.won, found.introduced),
+        Line::count(context, "insight-lost", found.lost, found.introduced),
+        Line::count(context, "insight-under-way", found.under_way, found.introduced),
+        Line::share(context, "insight-conversion", found.conversion),
+        Line::share(context, "insight-invalid", found.invalid_share),
+    ];
+    figure(context, "insight-outcomes", &lines, "insight-outcomes-legend")
+}
+
+fn members(context: &PageContext, figures: &CircleFigures) -> Markup {
+    let columns = ["reciprocity-given", "reciprocity-received", "reciprocity-partners-given-to", "reciprocity-partners-received-from", "insight-faded-balance"];
+    html! {
+        section {
+            h2 { (context.t("insight-members")) }
+            div class="scroll" { table {
+                thead { tr {
+                    th scope="col" { (context.t("reciprocity-member")) }
+                    @for column in columns { th scope="col" class="number" { (context.t(column)) } }
+                } }
+                tbody { @for row in &figures.members { (member(context, row)) } }
+            } }
+            p class="soft" { (context.t("insight-members-legend")) }
+        }
+    }
+}
+
+fn member(context: &PageContext, row: &MemberFigures) -> Markup {
+    let numbers = [row.given, row.received, row.partners_given_to.into(), row.partners_received_from.into(), row.faded_balance.rounded()];
+    html! {
+        tr {
+            th scope="row" {
+                a href=(format!("/partners/{}", row.business.id)) { (row.business.name) }
+                @if !row.is_active { " " span class="badge" { (context.t("reciprocity-former-member")) } }
+            }
+            @for number in numbers { td class="number" { (context.language.number(number)) } }
+        }
+    }
+}
