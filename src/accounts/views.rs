@@ -8,7 +8,7 @@ use crate::db::AnyConn;
 use crate::kernel::actor::PersonRole;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{BusinessId, InvitationId, PersonId, SessionId};
-use crate::kernel::{Answer, EmailAddress, Failure, Language, Principal};
+use crate::kernel::{Answer, Failure, Language, Principal};
 
 /// A person, for mails and screens.
 #[derive(Debug, Clone, PartialEq, Eq)]
