@@ -184,6 +184,7 @@ impl Obligations {
 
     /// The same graph with other amounts, each between 0 and what it was; obligations of 0 are left out. The second answer
     /// is each obligation's old number.
+    #[cfg(test)]
     pub(super) fn reduced(&self, amounts: &[i64]) -> (Self, Vec<u32>) {
         let mut reduced = Self { first: Vec::with_capacity(self.first.len()), creditors: Vec::new(), amounts: Vec::new(), total: 0 };
         let mut numbers = Vec::new();

@@ -15,6 +15,7 @@ pub mod generate;
 mod graph;
 mod measures;
 mod network;
+mod ring_bits;
 mod ring_search;
 mod rings;
 mod route;
@@ -27,6 +28,7 @@ pub use certificate::{Flaw, bound, verify, verify_clearing, verify_rings};
 pub use graph::{MEMBERS_MAX, OBLIGATIONS_MAX, Obligation, ObligationError, Obligations};
 pub use measures::{net_internal_debt, pairs};
 pub use rings::{LENGTH_MAX, Ring, RingLength};
+use solve::Solved;
 pub use solve::{Maximum, maximum};
 pub use what_if::{WhatIf, gain};
 
@@ -66,15 +68,18 @@ pub struct Clearing {
 
 /// Clears, splits the clearing into rings and measures.
 ///
-/// Two solutions of the flow problem (C and R2), a third with a ring length; the search for rings is bounded by a fixed multiple of
-/// the obligations.
+/// One solution of the flow problem; R2, and with a ring length what is left after the rings, start from it. The search for rings is
+/// bounded by a fixed multiple of the obligations.
 pub fn clear(obligations: &Obligations, ring_length: RingLength) -> Clearing {
-    let Maximum { cleared: most, cleared_per_obligation, potentials } = maximum(obligations);
+    let mut solved = Solved::new(obligations);
+    let Maximum { cleared: most, cleared_per_obligation, potentials } = solved.maximum();
+    let pairs = pairs(obligations);
+    let sum_of_pairs: i64 = pairs.iter().sum();
+    let rings_extra = if sum_of_pairs == 0 { most } else { rings_extra_of(&mut solved, obligations, &pairs) };
     let (rings, cleared_per_obligation) = match ring_length {
         RingLength::MAXIMUM => (split(obligations, cleared_per_obligation.clone()), cleared_per_obligation),
-        _ => rings_first(obligations, ring_length),
+        _ => rings_first(obligations, &mut solved, ring_length),
     };
-    let pairs = pairs(obligations);
     let nets = obligations.nets();
     let (total, nid) = (obligations.total(), net_internal_debt(&nets));
     let cleared = cleared_per_obligation.iter().sum();
@@ -84,8 +89,8 @@ pub fn clear(obligations: &Obligations, ring_length: RingLength) -> Clearing {
         most,
         residual_total: total - cleared,
         nid,
-        pairs: pairs.iter().sum(),
-        rings_extra: rings_extra(obligations, &pairs),
+        pairs: sum_of_pairs,
+        rings_extra,
         chain_slack: total - most - nid,
         nets,
         potentials,
@@ -96,8 +101,12 @@ pub fn clear(obligations: &Obligations, ring_length: RingLength) -> Clearing {
 
 /// R2, the most that can be cleared after pairs have cancelled as [`pairs`] says.
 pub fn rings_extra(obligations: &Obligations, pairs: &[i64]) -> i64 {
+    rings_extra_of(&mut Solved::new(obligations), obligations, pairs)
+}
+
+fn rings_extra_of(solved: &mut Solved<'_>, obligations: &Obligations, pairs: &[i64]) -> i64 {
     let netted: Vec<i64> = obligations.amounts().iter().zip(pairs).map(|(amount, pair)| amount - pair).collect();
-    maximum(&obligations.reduced(&netted).0).cleared
+    solved.again(&netted).iter().sum()
 }
 
 /// Splits a clearing into rings; refuses what does not keep every net position.
@@ -114,16 +123,12 @@ fn split(obligations: &Obligations, mut left: Vec<i64>) -> Vec<Ring> {
 }
 
 /// Rings up to the length first, then the maximum of what is left. Answers the rings and what they clear of each obligation.
-fn rings_first(obligations: &Obligations, ring_length: RingLength) -> (Vec<Ring>, Vec<i64>) {
+fn rings_first(obligations: &Obligations, solved: &mut Solved<'_>, ring_length: RingLength) -> (Vec<Ring>, Vec<i64>) {
     let mut left = obligations.amounts().to_vec();
     let mut rings = Vec::new();
     rings::peel(obligations, &mut left, 2..=ring_length.get(), &mut rings);
-    let (rest, numbers) = obligations.reduced(&left);
-    let rest_cleared = maximum(&rest).cleared_per_obligation;
-    let mut cleared: Vec<i64> = obligations.amounts().iter().zip(&left).map(|(amount, left)| amount - left).collect();
-    for (number, more) in numbers.iter().zip(&rest_cleared) {
-        cleared[*number as usize] += more;
-    }
-    rings.extend(split(&rest, rest_cleared));
+    let rest = solved.again(&left);
+    let cleared = obligations.amounts().iter().zip(&left).zip(&rest).map(|((amount, left), rest)| amount - left + rest).collect();
+    rings.extend(split(obligations, rest));
     (rings, cleared)
 }

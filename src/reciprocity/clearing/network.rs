@@ -58,50 +58,61 @@ impl Network {
         Self { out_first: first, out_ends, in_first, in_ends, in_edges, in_places, capacity, stays }
     }
 
-    pub fn nodes(&self) -> usize {
-        self.out_first.len() - 1
-    }
-
     pub fn stays(&self) -> &[i64] {
         &self.stays
     }
 
-    /// Where one can go from a node (or, backward, come from): those open at +1, then those open at −1.
+    /// The neighbours one can go to (or, backward, come from), and whether the way is open: first at +1, then at −1.
     #[inline]
-    pub fn open<const BACKWARD: bool>(&self, node: u32) -> (impl Iterator<Item = u32> + '_, impl Iterator<Item = u32> + '_) {
+    pub fn ends<const BACKWARD: bool>(&self, node: u32) -> (impl ExactSizeIterator<Item = (u32, bool)> + '_, impl ExactSizeIterator<Item = (u32, bool)> + '_) {
         let node = node as usize;
         let outward = &self.out_ends[self.out_first[node] as usize..self.out_first[node + 1] as usize];
         let inward = &self.in_ends[self.in_first[node] as usize..self.in_first[node + 1] as usize];
         let (dear, cheap) = if BACKWARD { (inward, outward) } else { (outward, inward) };
-        (dear.iter().filter(|end| **end & CAN_GROW != 0).map(|end| end >> MARKS), cheap.iter().filter(|end| **end & CAN_SHRINK != 0).map(|end| end >> MARKS))
+        (dear.iter().map(|end| (end >> MARKS, end & CAN_GROW != 0)), cheap.iter().map(|end| (end >> MARKS, end & CAN_SHRINK != 0)))
     }
 
     /// The first open step from a node, at or after `pointer`, that `wanted(end, cost)` accepts; moves `pointer` to it.
     #[inline]
-    pub fn next_step<const BACKWARD: bool>(&self, node: u32, pointer: &mut u32, wanted: impl Fn(u32, i32) -> bool) -> Option<Step> {
+    pub fn next_step(&self, node: u32, pointer: &mut u32, wanted: impl Fn(u32, i32) -> bool) -> Option<Step> {
         let node = node as usize;
-        let outward = self.out_first[node]..self.out_first[node + 1];
-        let inward = self.in_first[node]..self.in_first[node + 1];
-        let count = outward.len() as u32;
-        while *pointer < count {
-            let edge = outward.start + *pointer;
-            let (end, marks) = (self.out_ends[edge as usize] >> MARKS, self.out_ends[edge as usize]);
-            let open = if BACKWARD { marks & CAN_SHRINK } else { marks & CAN_GROW };
-            if open != 0 && wanted(end, if BACKWARD { -1 } else { 1 }) {
-                return Some(Step { end, edge, grows: !BACKWARD });
+        let (begin, end) = (self.out_first[node] as usize, self.out_first[node + 1] as usize);
+        let count = (end - begin) as u32;
+        if *pointer < count {
+            for (place, word) in (begin + *pointer as usize..).zip(&self.out_ends[begin + *pointer as usize..end]) {
+                if (word & CAN_GROW != 0) & wanted(word >> MARKS, 1) {
+                    *pointer = (place - begin) as u32;
+                    return Some(Step { end: word >> MARKS, edge: place as u32, grows: true });
+                }
             }
-            *pointer += 1;
+            *pointer = count;
         }
-        while *pointer < count + inward.len() as u32 {
-            let place = (inward.start + *pointer - count) as usize;
-            let (end, marks) = (self.in_ends[place] >> MARKS, self.in_ends[place]);
-            let open = if BACKWARD { marks & CAN_GROW } else { marks & CAN_SHRINK };
-            if open != 0 && wanted(end, if BACKWARD { 1 } else { -1 }) {
-                return Some(Step { end, edge: self.in_edges[place], grows: BACKWARD });
+        let (begin, end) = (self.in_first[node] as usize, self.in_first[node + 1] as usize);
+        let from = begin + (*pointer - count) as usize;
+        for (place, word) in (from..).zip(&self.in_ends[from..end]) {
+            if (word & CAN_SHRINK != 0) & wanted(word >> MARKS, -1) {
+                *pointer = count + (place - begin) as u32;
+                return Some(Step { end: word >> MARKS, edge: self.in_edges[place], grows: false });
             }
-            *pointer += 1;
         }
+        *pointer = count + (end - begin) as u32;
         None
+    }
+
+    /// The edges of a tail.
+    pub fn edges(&self, tail: usize) -> std::ops::Range<usize> {
+        self.out_first[tail] as usize..self.out_first[tail + 1] as usize
+    }
+
+    /// How much more of an edge can stay.
+    pub fn room_to_grow(&self, edge: usize) -> i64 {
+        self.capacity[edge] - self.stays[edge]
+    }
+
+    /// Says how much there is of an edge, and how much of that stays.
+    pub fn set_capacity(&mut self, edge: usize, capacity: i64, stays: i64) {
+        self.capacity[edge] = capacity;
+        self.set(edge, stays);
     }
 
     /// How much can still go along a step.

@@ -1,6 +1,7 @@
 //! Rings: a clearing is read as closed chains of members who owe each other.
 
 use super::graph::Obligations;
+use super::ring_bits::{self, MEMBERS_FEW};
 use super::ring_search::{Live, Ways};
 
 /// A closed chain: each member owes the next at least the amount, and the last owes the first.
@@ -49,14 +50,17 @@ impl RingLength {
 
 /// Reading this many entries of neighbour lists may be spent on each obligation, and this many altogether, before rings are no longer
 /// looked for by length. Counted, not timed: the same input gives the same rings.
-const READS_PER_OBLIGATION: u64 = 1_000;
-const READS_ALWAYS: u64 = 1 << 22;
+const READS_PER_OBLIGATION: u64 = 250;
+const READS_ALWAYS: u64 = 1 << 20;
 
 /// Peels rings of 2, 3, … up to `length` members off `amounts`, which is lowered by what the rings take.
 ///
 /// For each length, every obligation that is left, largest first, then by number: while a ring of this length goes through it, the
 /// ring is taken at its smallest amount. A greedy reading, not a maximum: the best set of rings of length ≤ 3 is NP-hard.
 pub(super) fn peel(obligations: &Obligations, amounts: &mut [i64], lengths: std::ops::RangeInclusive<u8>, rings: &mut Vec<Ring>) {
+    if obligations.members() <= MEMBERS_FEW {
+        return ring_bits::peel(obligations, amounts, lengths, rings);
+    }
     let mut reads_left = READS_ALWAYS + READS_PER_OBLIGATION * obligations.count() as u64;
     for length in lengths {
         let mut live = Live::new(obligations, amounts);

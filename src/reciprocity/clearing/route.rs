@@ -2,11 +2,10 @@
 
 use super::network::{Network, Step};
 
-const FAR: i32 = i32::MAX;
 /// The label of a node that reaches no sink at the present potentials.
 const STUCK: u32 = u32::MAX;
-/// A search is worth about this many readings of all edges by `relabel`.
-const WORK_PER_EDGE: usize = 4;
+/// A search is worth about so many readings of all edges by `relabel`.
+const WORK_PER_EDGE: usize = 2;
 /// What relabelling a node costs beside reading its edges.
 const WORK_PER_NODE: usize = 12;
 
@@ -17,15 +16,10 @@ pub(super) struct Routing {
     pub network: Network,
     /// By node: positive where something starts, negative where it must end.
     pub excess: Vec<i64>,
-    /// By node.
-    pub potential: Vec<i32>,
-    distance: Vec<i32>,
-    /// By node: at least so many steps without reduced cost lead to a sink.
-    label: Vec<u32>,
+    nodes: Vec<Node>,
     /// By node: its steps before this one lead nowhere.
     pointer: Vec<u32>,
     settled: Vec<u32>,
-    is_settled: Vec<bool>,
     /// Nodes by distance.
     buckets: Vec<Vec<u32>>,
     /// Nodes of one distance by label.
@@ -39,6 +33,38 @@ pub(super) struct Routing {
     frames: Vec<Frame>,
 }
 
+/// What a search asks of the other end of every edge, side by side in memory.
+#[derive(Clone, Copy)]
+struct Node {
+    /// The reduced cost of the cheapest way to a sink, and in the lower half the label: at least so many steps without reduced cost lead to
+    /// one. A single word, because it is compared and written as one.
+    rank: u64,
+    potential: i32,
+    is_settled: bool,
+}
+
+impl Node {
+    #[inline]
+    fn distance(self) -> u32 {
+        (self.rank >> 32) as u32
+    }
+
+    #[inline]
+    fn label(self) -> u32 {
+        self.rank as u32
+    }
+
+    #[inline]
+    fn set_label(&mut self, label: u32) {
+        self.rank = rank(self.distance(), label);
+    }
+}
+
+#[inline]
+fn rank(distance: u32, label: u32) -> u64 {
+    u64::from(distance) << 32 | u64::from(label)
+}
+
 struct Frame {
     node: u32,
     step: Option<Step>,
@@ -48,22 +74,31 @@ struct Frame {
 
 impl Routing {
     pub fn new(network: Network, excess: Vec<i64>, potential: Vec<i32>) -> Self {
-        let nodes = network.nodes();
+        let nodes: Vec<Node> = potential.into_iter().map(|potential| Node { rank: u64::MAX, potential, is_settled: false }).collect();
         Self {
             network,
             excess,
-            potential,
-            distance: vec![FAR; nodes],
-            label: vec![STUCK; nodes],
-            pointer: vec![0; nodes],
+            pointer: vec![0; nodes.len()],
+            nodes,
             settled: Vec::new(),
-            is_settled: vec![false; nodes],
             buckets: Vec::new(),
             levels: Vec::new(),
             waiting: 0,
             counts: Vec::new(),
             active: Vec::new(),
             frames: Vec::new(),
+        }
+    }
+
+    /// By node.
+    pub fn potentials(&self) -> impl Iterator<Item = i32> + '_ {
+        self.nodes.iter().map(|node| node.potential)
+    }
+
+    /// Puts others in their place; they must prove what has been routed.
+    pub fn set_potentials(&mut self, potentials: &[i32]) {
+        for (node, potential) in self.nodes.iter_mut().zip(potentials) {
+            node.potential = *potential;
         }
     }
 
@@ -91,7 +126,7 @@ impl Routing {
         if before <= 0 || !self.search(&[sink], 1) {
             return None;
         }
-        let cost = self.potential[sink as usize] - self.potential[source as usize];
+        let cost = self.nodes[sink as usize].potential - self.nodes[source as usize].potential;
         if cost > cost_max {
             return None;
         }
@@ -105,8 +140,7 @@ impl Routing {
     fn search(&mut self, sinks: &[u32], sources: usize) -> bool {
         self.clear();
         for sink in sinks {
-            self.distance[*sink as usize] = 0;
-            self.label[*sink as usize] = 0;
+            self.nodes[*sink as usize].rank = 0;
             self.buckets[0].push(*sink);
         }
         let (mut left, mut last) = (sources, None);
@@ -118,7 +152,7 @@ impl Routing {
                 self.waiting -= nodes.len();
                 for node in nodes.drain(..) {
                     let index = node as usize;
-                    if self.is_settled[index] || self.distance[index] != distance as i32 || self.label[index] != level as u32 {
+                    if self.nodes[index].is_settled || self.nodes[index].rank != rank(distance as u32, level as u32) {
                         continue;
                     }
                     self.settle(node, level);
@@ -126,7 +160,7 @@ impl Routing {
                         last = Some(distance as i32);
                         left -= 1;
                     }
-                    self.relax(node, distance as i32, level as u32);
+                    self.relax(node, distance as u32, level as u32);
                 }
                 self.levels[level] = nodes;
                 level += 1;
@@ -135,21 +169,20 @@ impl Routing {
         }
         let Some(last) = last else { return false };
         // What lies further than the last source moves with it: everything else is moved the other way instead, which is less work.
-        for node in &self.settled {
-            self.potential[*node as usize] += (last - self.distance[*node as usize]).max(0);
-        }
-        for (label, is_settled) in self.label.iter_mut().zip(&self.is_settled) {
-            if !is_settled {
-                *label = STUCK;
+        for node in &mut self.nodes {
+            if node.is_settled {
+                node.potential += (last - node.distance() as i32).max(0);
+            } else {
+                node.set_label(STUCK);
             }
         }
         true
     }
 
     fn clear(&mut self) {
-        self.distance.fill(FAR);
-        self.label.fill(STUCK);
-        self.is_settled.fill(false);
+        for node in &mut self.nodes {
+            *node = Node { rank: u64::MAX, potential: node.potential, is_settled: false };
+        }
         self.settled.clear();
         self.counts.clear();
         self.buckets.iter_mut().for_each(Vec::clear);
@@ -162,8 +195,9 @@ impl Routing {
     fn spread(&mut self, distance: usize) -> usize {
         let mut smallest = usize::MAX;
         for node in &self.buckets[distance] {
-            if self.distance[*node as usize] == distance as i32 {
-                let label = self.label[*node as usize] as usize;
+            let there = self.nodes[*node as usize];
+            if there.distance() == distance as u32 {
+                let label = there.label() as usize;
                 put(&mut self.levels, label, *node);
                 self.waiting += 1;
                 smallest = smallest.min(label);
@@ -174,7 +208,7 @@ impl Routing {
 
     fn settle(&mut self, node: u32, level: usize) {
         self.settled.push(node);
-        self.is_settled[node as usize] = true;
+        self.nodes[node as usize].is_settled = true;
         self.pointer[node as usize] = 0;
         if level >= self.counts.len() {
             self.counts.resize(level + 1, 0);
@@ -182,29 +216,30 @@ impl Routing {
         self.counts[level] += 1;
     }
 
+    /// Without branches but one that is seldom taken: processors guess it well.
     #[inline]
-    fn relax(&mut self, node: u32, distance: i32, level: u32) {
-        let base = distance - self.potential[node as usize];
-        let (dear, cheap) = self.network.open::<true>(node);
-        let (potential, known, labels) = (&self.potential, &mut self.distance, &mut self.label);
-        let (buckets, levels, waiting) = (&mut self.buckets, &mut self.levels, &mut self.waiting);
-        let mut reach = |end: u32, cost: i32| {
-            let index = end as usize;
-            let candidate = base + cost + potential[index];
-            let nearer = candidate < known[index];
-            if nearer || (candidate == known[index] && level + 1 < labels[index]) {
-                known[index] = candidate;
-                labels[index] = level + 1;
+    fn relax(&mut self, node: u32, distance: u32, level: u32) {
+        let base = distance as i32 - self.nodes[node as usize].potential;
+        let (dear, cheap) = self.network.ends::<true>(node);
+        let (nodes, buckets, levels, waiting) = (&mut self.nodes, &mut self.buckets, &mut self.levels, &mut self.waiting);
+        let mut reach = |end: u32, is_open: bool, cost: i32| {
+            let there = &mut nodes[end as usize];
+            let candidate = (base + cost + there.potential) as u32;
+            let closed = u64::from(is_open).wrapping_sub(1);
+            let found = rank(candidate, level + 1) | closed;
+            if found < there.rank {
+                let is_nearer = candidate < there.distance();
+                there.rank = found;
                 if candidate == distance {
                     put(levels, level as usize + 1, end);
                     *waiting += 1;
-                } else if nearer {
+                } else if is_nearer {
                     put(buckets, candidate as usize, end);
                 }
             }
         };
-        dear.for_each(|end| reach(end, 1));
-        cheap.for_each(|end| reach(end, -1));
+        dear.for_each(|(end, is_open)| reach(end, is_open, 1));
+        cheap.for_each(|(end, is_open)| reach(end, is_open, -1));
     }
 
     /// Dinic: sends from each source what fits through steps without reduced cost to the next smaller label.
@@ -249,10 +284,13 @@ impl Routing {
 
     #[inline]
     fn next_step(&mut self, node: u32) -> Option<Step> {
-        let (own, label) = (self.potential[node as usize], self.label[node as usize]);
-        let (labels, potential) = (&self.label, &self.potential);
-        let wanted = |end: u32, cost: i32| labels[end as usize].wrapping_add(1) == label && cost + own == potential[end as usize];
-        self.network.next_step::<false>(node, &mut self.pointer[node as usize], wanted)
+        let (own, label) = (self.nodes[node as usize].potential, self.nodes[node as usize].label());
+        let nodes = &self.nodes;
+        let wanted = |end: u32, cost: i32| {
+            let there = nodes[end as usize];
+            (there.label().wrapping_add(1) == label) & (cost + own == there.potential)
+        };
+        self.network.next_step(node, &mut self.pointer[node as usize], wanted)
     }
 
     /// Goldberg and Tarjan's push and relabel over steps without reduced cost, the highest label first. Excess may come to rest
@@ -263,19 +301,19 @@ impl Routing {
         for node in &self.settled {
             self.pointer[*node as usize] = 0;
             if self.excess[*node as usize] > 0 {
-                let label = self.label[*node as usize] as usize;
+                let label = self.nodes[*node as usize].label() as usize;
                 put(&mut self.active, label, *node);
                 highest = highest.max(label);
             }
         }
-        let mut ceiling = self.label.len();
+        let mut ceiling = self.nodes.len();
         let mut work_left = self.network.stays().len() * WORK_PER_EDGE;
         while highest > 0 && work_left > 0 {
             let Some(node) = self.active[highest].pop() else {
                 highest -= 1;
                 continue;
             };
-            if self.excess[node as usize] <= 0 || self.label[node as usize] as usize != highest {
+            if self.excess[node as usize] <= 0 || self.nodes[node as usize].label() as usize != highest {
                 continue;
             }
             self.discharge(node, highest);
@@ -287,10 +325,10 @@ impl Routing {
                 }
                 self.pointer[node as usize] = 0;
                 if label > ceiling {
-                    self.label[node as usize] = STUCK;
+                    self.nodes[node as usize].set_label(STUCK);
                     continue;
                 }
-                self.label[node as usize] = label as u32;
+                self.nodes[node as usize].set_label(label as u32);
                 if label >= self.counts.len() {
                     self.counts.resize(label + 1, 0);
                 }
@@ -320,17 +358,17 @@ impl Routing {
 
     /// The label that makes a step possible again.
     fn raised(&self, node: u32, work_left: &mut usize) -> usize {
-        let own = self.potential[node as usize];
-        let (mut lowest, mut read) = (STUCK - 1, WORK_PER_NODE);
-        let mut look = |end: u32, cost: i32| {
-            read += 1;
-            if own + cost == self.potential[end as usize] {
-                lowest = lowest.min(self.label[end as usize]);
-            }
+        let own = self.nodes[node as usize].potential;
+        let mut lowest = STUCK - 1;
+        let mut look = |end: u32, is_open: bool, cost: i32| {
+            let there = self.nodes[end as usize];
+            let leads = is_open & (own + cost == there.potential);
+            lowest = lowest.min(if leads { there.label() } else { STUCK - 1 });
         };
-        let (dear, cheap) = self.network.open::<false>(node);
-        dear.for_each(|end| look(end, 1));
-        cheap.for_each(|end| look(end, -1));
+        let (dear, cheap) = self.network.ends::<false>(node);
+        let read = WORK_PER_NODE + dear.len() + cheap.len();
+        dear.for_each(|(end, is_open)| look(end, is_open, 1));
+        cheap.for_each(|(end, is_open)| look(end, is_open, -1));
         *work_left = work_left.saturating_sub(read);
         lowest as usize + 1
     }

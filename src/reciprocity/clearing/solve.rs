@@ -23,26 +23,74 @@ pub struct Maximum {
 /// depth-first blocking flows after Dinic (1970) to saturate. O(rounds · (members + obligations)) plus the flows; rounds
 /// grow with the longest way something must be routed, and are few in practice (figures: docs/CLEARING.md).
 pub fn maximum(obligations: &Obligations) -> Maximum {
-    let components = components(obligations);
-    let inner = Inner::new(obligations, &components);
-    let excess = inner.excess();
-    let nodes = inner.members.len();
-    let network = Network::new(inner.first, &inner.heads, inner.capacity);
-    let mut routing = Routing::new(network, excess, vec![0; nodes]);
-    routing.run();
-    let mut cleared_per_obligation = vec![0; obligations.count()];
-    let mut cleared = 0;
-    for (number, stays) in inner.numbers.iter().zip(routing.network.stays()) {
-        let number = *number as usize;
-        cleared_per_obligation[number] = obligations.amounts()[number] - stays;
-        cleared += cleared_per_obligation[number];
+    Solved::new(obligations).maximum()
+}
+
+/// A solution that can be asked again with smaller amounts.
+pub(super) struct Solved<'a> {
+    obligations: &'a Obligations,
+    components: Components,
+    inner: Inner,
+    routing: Routing,
+    stays: Vec<i64>,
+    potentials: Vec<i32>,
+}
+
+impl<'a> Solved<'a> {
+    /// Solves.
+    pub fn new(obligations: &'a Obligations) -> Self {
+        let components = components(obligations);
+        let mut inner = Inner::new(obligations, &components);
+        let excess = inner.excess();
+        let network = Network::new(std::mem::take(&mut inner.first), &inner.heads, std::mem::take(&mut inner.capacity));
+        let mut routing = Routing::new(network, excess, vec![0; inner.members.len()]);
+        routing.run();
+        let (stays, potentials) = (routing.network.stays().to_vec(), routing.potentials().collect());
+        Self { obligations, components, inner, routing, stays, potentials }
     }
-    let mut potentials = vec![0; obligations.members()];
-    for (member, potential) in inner.members.iter().zip(&routing.potential) {
-        potentials[*member as usize] = -i64::from(*potential);
+
+    /// The clearing and its proof.
+    pub fn maximum(&self) -> Maximum {
+        let mut cleared_per_obligation = vec![0; self.obligations.count()];
+        let mut cleared = 0;
+        for (number, stays) in self.inner.numbers.iter().zip(&self.stays) {
+            let number = *number as usize;
+            cleared_per_obligation[number] = self.obligations.amounts()[number] - stays;
+            cleared += cleared_per_obligation[number];
+        }
+        let mut potentials = vec![0; self.obligations.members()];
+        for (member, potential) in self.inner.members.iter().zip(&self.potentials) {
+            potentials[*member as usize] = -i64::from(*potential);
+        }
+        separate(self.obligations, &self.components, &mut potentials);
+        Maximum { cleared, cleared_per_obligation, potentials }
     }
-    separate(obligations, &components, &mut potentials);
-    Maximum { cleared, cleared_per_obligation, potentials }
+
+    /// What a maximum clearing takes off each obligation when these are the amounts, each between 0 and what it was.
+    ///
+    /// Starts from the solution: what stays of an obligation, cut to what there is now, fits the old potentials, so only what was cut
+    /// has to be routed.
+    pub fn again(&mut self, amounts: &[i64]) -> Vec<i64> {
+        self.routing.set_potentials(&self.potentials);
+        for (edge, number) in self.inner.numbers.iter().enumerate() {
+            let amount = amounts[*number as usize];
+            let stays = self.stays[edge].min(amount);
+            self.routing.network.set_capacity(edge, amount, stays);
+        }
+        for tail in 0..self.inner.members.len() {
+            for edge in self.routing.network.edges(tail) {
+                let cleared = self.routing.network.room_to_grow(edge);
+                self.routing.excess[tail] += cleared;
+                self.routing.excess[self.inner.heads[edge] as usize] -= cleared;
+            }
+        }
+        self.routing.run();
+        let mut cleared = vec![0; self.obligations.count()];
+        for (number, stays) in self.inner.numbers.iter().zip(self.routing.network.stays()) {
+            cleared[*number as usize] = amounts[*number as usize] - stays;
+        }
+        cleared
+    }
 }
 
 /// The obligations inside components, members renumbered so that neighbours lie close together in memory.

@@ -81,7 +81,7 @@ fn the_ground_truth_in_detail() {
     assert_eq!(sixth.cleared_per_obligation, [1, 8, 9, 8, 0]);
     let seventh = checked(&built(3, &[(1, 0, 10), (0, 1, 4), (2, 1, 6), (0, 2, 6)]));
     assert_eq!((seventh.pairs, seventh.rings_extra, seventh.total), (8, 18, 26));
-    assert_eq!(seventh.rings, [Ring { members: vec![1, 0], amount: 4 }, Ring { members: vec![0, 2, 1], amount: 6 }]);
+    assert_eq!(seventh.rings, [Ring { members: vec![1, 0], amount: 4 }, Ring { members: vec![1, 0, 2], amount: 6 }]);
     let triangle = built(5, &[(0, 1, 1), (1, 2, 1), (2, 0, 1), (1, 3, 1), (3, 4, 1), (4, 0, 1)]);
     let threes = clear(&triangle, length(3));
     assert_eq!((threes.cleared, threes.most, threes.rings.len()), (3, 4, 1));
@@ -252,7 +252,7 @@ fn a_million_random_graphs_hold_everything() {
 #[test]
 fn generated_graphs_hold_everything() {
     for kind in Kind::ALL {
-        for (members, seed) in [(1, 1), (2, 2), (50, 3), (199, 4)] {
+        for (members, seed) in [(1, 1), (2, 2), (50, 3), (100, 4), (199, 5), (300, 6)] {
             let list = generate(kind, members, 10, seed);
             assert_eq!(list, generate(kind, members, 10, seed));
             assert_eq!(list.len(), if members < 2 { 0 } else { members as usize * 10 });

@@ -65,7 +65,7 @@ impl WhatIf {
     fn restore(&mut self, debtor: u32, creditor: u32) {
         self.routing.excess[debtor as usize] = 0;
         self.routing.excess[creditor as usize] = 0;
-        self.routing.potential.copy_from_slice(&self.potential);
+        self.routing.set_potentials(&self.potential);
         for edge in 0..self.stays.len() {
             if self.routing.network.stays()[edge] != self.stays[edge] {
                 self.routing.network.set(edge, self.stays[edge]);
