@@ -3,10 +3,10 @@
 //! The names are those of P. W. Holland and S. Leinhardt (1970): how many of the three pairs are mutual, one-way and empty, and a
 //! letter where that leaves several patterns: down, up, transitive, cyclic. The method is that of V. Batagelj and A. Mrvar, "A
 //! subquadratic triad census algorithm for large sparse networks with small maximum degree", Social Networks 23 (2001) 237–243:
-//! only threes in which somebody gave are looked at, each once, and the empty ones are what is left of all threes. O(m·d log d)
+//! only threes in which somebody gave are looked at, each once, and the empty ones are what is left of all threes. O(m·d)
 //! for m connected pairs and at most d partners of one member.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A pattern of three members A, B, C; an arrow goes from the giver to the receiver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, utoipa::ToSchema)]
@@ -183,32 +183,62 @@ impl Census {
     }
 }
 
+/// How two members stand to each other, seen from the first: 1 he gives, 2 he receives, 3 both, 0 neither.
+type Tie = u8;
+const GIVES: Tie = 1;
+const RECEIVES: Tie = 2;
+const BOTH: Tie = GIVES | RECEIVES;
+
+/// Each member's partners in ascending order.
+fn ties(members: u32, gifts: &BTreeSet<(u32, u32)>) -> Vec<BTreeMap<u32, Tie>> {
+    let mut ties: Vec<BTreeMap<u32, Tie>> = vec![BTreeMap::new(); members as usize];
+    for &(giver, receiver) in gifts.iter().filter(|(giver, receiver)| giver != receiver && *giver < members && *receiver < members) {
+        *ties[giver as usize].entry(receiver).or_default() |= GIVES;
+        *ties[receiver as usize].entry(giver).or_default() |= RECEIVES;
+    }
+    ties
+}
+
+/// The pattern of three members by their ties: first with second, first with third, second with third, two bits each.
+fn patterns() -> [TriadClass; 64] {
+    std::array::from_fn(|code| {
+        TriadClass::of(|giver, receiver| {
+            let (pair, tie) = if giver < receiver { (giver + receiver - 1, GIVES) } else { (giver + receiver - 1, RECEIVES) };
+            (code >> (2 * pair)) & usize::from(tie) != 0
+        })
+    })
+}
+
 /// Counts the patterns among `members` members, of whom (giver, receiver) gave; repetitions and gifts to oneself count as nothing,
 /// and so does who is no member. Members are numbered below `members`, which is at most 2²⁰: their threes fit in 64 bits.
 pub fn census(members: u32, gifts: &BTreeSet<(u32, u32)>) -> Census {
     let members = members.min(1 << 20);
-    let mut partners: Vec<BTreeSet<u32>> = vec![BTreeSet::new(); members as usize];
-    for (giver, receiver) in gifts.iter().filter(|(giver, receiver)| giver != receiver && *giver < members && *receiver < members) {
-        partners[*giver as usize].insert(*receiver);
-        partners[*receiver as usize].insert(*giver);
-    }
-    let gives = |giver: u32, receiver: u32| gifts.contains(&(giver, receiver));
+    let (ties, patterns) = (ties(members, gifts), patterns());
+    // The ties of the first and of the second with everybody, by number.
+    let (mut of_first, mut of_second) = (vec![0; members as usize], vec![0; members as usize]);
     let mut census = Census::default();
-    for (first, own) in (0..members).zip(&partners) {
-        for &second in own.range(first + 1..) {
-            let theirs = &partners[second as usize];
-            let thirds: BTreeSet<u32> = own.union(theirs).copied().filter(|third| *third != first && *third != second).collect();
-            // Whoever has to do with neither of the two makes a three with one pair only.
-            let strangers = u64::from(members) - 2 - thirds.len() as u64;
-            census.add(if gives(first, second) && gives(second, first) { TriadClass::Mutual } else { TriadClass::OneWay }, strangers);
-            for third in thirds {
-                // Of the two or three connected pairs of a three only the first one, by numbers, counts it.
-                if second < third || (first < third && !own.contains(&third)) {
-                    let three = [first, second, third];
-                    census.add(TriadClass::of(|one, other| gives(three[one], three[other])), 1);
+    for (first, own) in (0..members).zip(&ties) {
+        own.iter().for_each(|(partner, tie)| of_first[*partner as usize] = *tie);
+        for (&second, &between) in own.range(first + 1..) {
+            let theirs = &ties[second as usize];
+            theirs.iter().for_each(|(partner, tie)| of_second[*partner as usize] = *tie);
+            let class = |third: u32| patterns[usize::from(between | of_first[third as usize] << 2 | of_second[third as usize] << 4)];
+            // Of the two or three connected pairs of a three only the first one, by numbers, counts it.
+            own.range(second + 1..).for_each(|(third, _)| census.add(class(*third), 1));
+            let only_theirs = theirs.keys().copied().filter(|third| *third != first && of_first[*third as usize] == 0);
+            let mut partners = own.len() - 1;
+            for third in only_theirs {
+                partners += 1;
+                if third > first {
+                    census.add(class(third), 1);
                 }
             }
+            // Whoever has to do with neither of the two makes a three with one pair only.
+            let strangers = u64::from(members) - 2 - partners as u64;
+            census.add(if between == BOTH { TriadClass::Mutual } else { TriadClass::OneWay }, strangers);
+            theirs.keys().for_each(|partner| of_second[*partner as usize] = 0);
         }
+        own.keys().for_each(|partner| of_first[*partner as usize] = 0);
     }
     let count = u64::from(members);
     let all = u128::from(count) * u128::from(count.saturating_sub(1)) * u128::from(count.saturating_sub(2)) / 6;
