@@ -9,7 +9,7 @@ impl From<Error> for Failure {
         match &error {
             Error::DatabaseError(DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection, info) => Self::Busy(info.message().to_owned()),
             Error::DatabaseError(DatabaseErrorKind::Unknown, info) if is_passing(info.message()) => Self::Busy(info.message().to_owned()),
-            Error::BrokenTransactionManager => Self::Busy("the connection broke".to_owned()),
+            Error::BrokenTransactionManager | Error::RollbackErrorOnCommit { .. } => Self::Busy("the connection broke".to_owned()),
             _ => Self::Internal(format!("database: {error}")),
         }
     }
@@ -17,6 +17,10 @@ impl From<Error> for Failure {
 
 /// Messages of troubles that pass: locks, timeouts, lost connections, a full disk that somebody will empty.
 fn is_passing(message: &str) -> bool {
+    // A connection that was cut off has nothing to say.
+    if message.trim().is_empty() {
+        return true;
+    }
     [
         "database is locked",
         "database table is locked",
@@ -30,6 +34,9 @@ fn is_passing(message: &str) -> bool {
         "terminating connection",
         "no connection to the server",
         "could not receive data",
+        "could not send data",
+        "lost synchronization with server",
+        "not currently accepting connections",
         "SSL connection has been closed",
     ]
     .iter()

@@ -7,21 +7,17 @@ use crate::kernel::clock::days;
 
 crate::coded_enum! {
     /// The time that figures look back on.
+    #[derive(Default)]
     pub enum Period {
         /// The last 90 days.
         Days90 = 90 "90",
         /// The last 180 days.
+        #[default]
         Days180 = 180 "180",
         /// The last 365 days.
         Days365 = 365 "365",
         /// Everything.
         All = 0 "all",
-    }
-}
-
-impl Default for Period {
-    fn default() -> Self {
-        Self::Days180
     }
 }
 

@@ -216,8 +216,8 @@ fn answers(context: &PageContext, figures: &CircleFigures) -> Markup {
 /// A span in the unit in which people would say it.
 fn span(context: &PageContext, seconds: i64) -> String {
     let (key, unit) = match seconds {
-        ..7_200 => ("insight-minutes", 60),
-        ..259_200 => ("insight-hours", 3_600),
+        ..=7_199 => ("insight-minutes", 60),
+        7_200..=259_199 => ("insight-hours", 3_600),
         _ => ("insight-days", 86_400),
     };
     context.t_with(key, &[("count", (seconds / unit).into())])

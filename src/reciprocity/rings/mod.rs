@@ -26,6 +26,7 @@ mod tests;
 pub mod views;
 
 pub use cache::Clearings;
+pub(super) use model::owed;
 pub use model::{CircleRings, RingSums, SETTLEMENT_TRANSFERS_MAX};
 pub use standing::RingStanding;
 

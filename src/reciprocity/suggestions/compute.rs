@@ -13,6 +13,7 @@ use crate::circles::views as circles;
 use crate::db::AnyConn;
 use crate::kernel::id::{BusinessId, CircleId};
 use crate::kernel::{Answer, Timestamp};
+use crate::reciprocity::rings;
 use crate::reciprocity::store as ledger;
 use crate::referrals::views::{self as referrals, Need, Receiver, Record};
 
@@ -122,10 +123,10 @@ impl Facts {
     }
 }
 
-/// What members of a circle owe each other. What was taken back is owed no more.
+/// What members of a circle owe each other, as its rings read it: what was taken back or settled is owed no more.
 fn owed_in(connection: &mut AnyConn, circle: CircleId) -> Answer<Vec<Owed>> {
-    let flows = ledger::flows_in(connection, circle)?;
-    Ok(flows.into_iter().filter(|flow| flow.credits > 0).map(|flow| Owed { debtor: flow.receiver, creditor: flow.giver, credits: flow.credits }).collect())
+    let debts = rings::owed(&rings::store::directions(connection, circle, i64::MAX)?);
+    Ok(debts.into_iter().map(|((debtor, creditor), credits)| Owed { debtor, creditor, credits }).collect())
 }
 
 fn ranked(measured: &[(&Receiver, Measures, &RingGain)], weights: &Weights) -> Vec<KeptCandidate> {

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const SCREENSHOTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/screenshots");
+/// Chromium makes no picture of a page that is much longer.
+const PICTURE_HEIGHT_MAX: u64 = 12_000;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Light or dark, as the person's system says.
@@ -155,7 +157,9 @@ impl Browser {
                 self.show_as(width, theme).await;
                 let wide = self.client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
                 assert!(wide.as_u64().unwrap() <= width, "{name} is {wide} wide on a screen of {width}");
-                let picture = self.chrome("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true })).await;
+                let tall = self.client.execute("return document.documentElement.scrollHeight", Vec::new()).await.unwrap();
+                let clip = json!({ "x": 0, "y": 0, "width": width, "height": tall.as_u64().unwrap().min(PICTURE_HEIGHT_MAX), "scale": 1 });
+                let picture = self.chrome("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip })).await;
                 let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, picture["data"].as_str().unwrap()).unwrap();
                 let theme = if theme == Theme::Dark { "dark" } else { "light" };
                 std::fs::write(format!("{SCREENSHOTS}/{name}-{width}-{theme}.png"), bytes).unwrap();
