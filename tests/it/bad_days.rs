@@ -69,7 +69,7 @@ on_both_databases! {
             for (body, status, code) in [
                 ("", 400, "malformed_request"),
                 ("{", 400, "malformed_request"),
-                ("{\"name\":\"\u{0}\"}", 400, "malformed_request"),
+                ("{\"na\u{0}me\":1}", 400, "malformed_request"),
                 ("nonsense", 400, "malformed_request"),
                 ("[1,2]", 422, "invalid_fields"),
                 ("\"text\"", 422, "invalid_fields"),
@@ -214,13 +214,14 @@ on_both_databases! {
             reply = app.api(&cast.erik.token, Method::GET, &format!("/referrals/{id}"), Value::Null).await;
         }
         assert_eq!(reply.ok()["state"], "offered", "what was refused did not happen");
-        app.run_due().await;
-        assert_eq!(app.mails_to(&cast.erik.email).await.iter().filter(|mail| mail.kind == MailKind::Offer).count(), 1, "the mail waited");
         for _ in 0..20 {
-            if app.post(&cast.erik.token, &format!("/referrals/{id}/accept"), json!({})).await.status.is_success() {
+            if app.state.db.write(|_| Ok(())).await.is_ok() {
                 break;
             }
         }
+        app.run_due().await;
+        assert_eq!(app.mails_to(&cast.erik.email).await.iter().filter(|mail| mail.kind == MailKind::Offer).count(), 1, "the mail waited");
+        make(&app, &cast.erik, id, "accept", json!({})).await;
         assert_eq!(state_of(&app, id).await.as_str(), "accepted");
     }
 }
