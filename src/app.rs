@@ -113,5 +113,6 @@ fn page_routes(config: &mut web::ServiceConfig) {
         .configure(crate::reciprocity::page_routes)
         .configure(crate::trust::page_routes)
         .configure(crate::insight::page_routes)
-        .configure(crate::outbox::page_routes);
+        .configure(crate::outbox::page_routes)
+        .configure(crate::web::styleguide::routes);
 }

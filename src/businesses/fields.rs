@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::trade::{self, TradeCode};
 use crate::kernel::Language;
 use crate::web::PageContext;
-use crate::web::forms::{Errors, error_text};
+use crate::web::forms::{Errors, Input};
 
 /// The names that the fields of a page offer; once a page.
 pub fn trade_list(context: &PageContext) -> Markup {
@@ -19,15 +19,7 @@ pub fn trade_list(context: &PageContext) -> Markup {
 
 /// A field in which one trade is typed. `label` is a text's key.
 pub fn trade_input(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, value: &str, required: bool) -> Markup {
-    let error = errors.0.iter().find(|error| error.field == name);
-    html! {
-        p class="field" {
-            label for=(name) { (context.t(label)) }
-            input id=(name) name=(name) value=(value) list="trades" autocomplete="off" maxlength="80" required[required] aria-invalid[error.is_some()]
-                aria-describedby=[error.map(|_| format!("{name}-error"))];
-            @if let Some(error) = error { span class="error" id=(format!("{name}-error")) { (error_text(context, error)) } }
-        }
-    }
+    Input::new(name, label, value).list("trades").autocomplete("off").max(80).required(required).show(context, errors)
 }
 
 /// What was typed as the code of a trade; the text itself when it names none, for the parser to refuse.

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::context::PageContext;
+use super::icon::{Icon, icon};
 use crate::kernel::FieldError;
 
 /// What a form shows again after a failed attempt: the errors of its fields.
@@ -15,27 +16,111 @@ impl Errors<'_> {
     }
 }
 
-/// One line of input. `kind` is the HTML input type; `label` a text's key.
-pub fn input(context: &PageContext, errors: Errors<'_>, name: &str, kind: &str, label: &str, value: &str, required: bool) -> Markup {
-    let error = errors.of(name);
-    html! {
-        p class="field" {
-            label for=(name) { (context.t(label)) }
-            input id=(name) name=(name) type=(kind) value=(value) required[required] aria-invalid[error.is_some()]
-                aria-describedby=[error.map(|_| format!("{name}-error"))];
-            (error_line(context, name, error))
+/// One line of input, and what browsers need to know to help with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'i> {
+    name: &'i str,
+    label: &'i str,
+    kind: &'i str,
+    value: &'i str,
+    hint: Option<&'i str>,
+    autocomplete: Option<&'i str>,
+    inputmode: Option<&'i str>,
+    list: Option<&'i str>,
+    max: Option<usize>,
+    required: bool,
+}
+
+impl<'i> Input<'i> {
+    /// A line of text; `label` is a text's key.
+    pub const fn new(name: &'i str, label: &'i str, value: &'i str) -> Self {
+        Self { name, label, kind: "text", value, hint: None, autocomplete: None, inputmode: None, list: None, max: None, required: false }
+    }
+
+    /// The HTML input type.
+    pub const fn kind(mut self, kind: &'i str) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The key of a text that helps.
+    pub const fn hint(mut self, hint: &'i str) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// What the browser may fill in (HTML's autofill names).
+    pub const fn autocomplete(mut self, autocomplete: &'i str) -> Self {
+        self.autocomplete = Some(autocomplete);
+        self
+    }
+
+    /// Which keyboard a phone shows.
+    pub const fn inputmode(mut self, inputmode: &'i str) -> Self {
+        self.inputmode = Some(inputmode);
+        self
+    }
+
+    /// The id of a list of suggestions; scripts make it a type-ahead.
+    pub const fn list(mut self, list: &'i str) -> Self {
+        self.list = Some(list);
+        self
+    }
+
+    /// The greatest length, in characters.
+    pub const fn max(mut self, max: usize) -> Self {
+        self.max = Some(max);
+        self
+    }
+
+    /// It must be filled in.
+    pub const fn required(mut self, required: bool) -> Self {
+        self.required = required;
+        self
+    }
+
+    /// The field.
+    pub fn show(self, context: &PageContext, errors: Errors<'_>) -> Markup {
+        let error = errors.of(self.name);
+        html! {
+            div class="field" {
+                label for=(self.name) { (context.t(self.label)) }
+                (hint_line(context, self.name, self.hint))
+                input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) required[self.required] autocomplete=[self.autocomplete]
+                    inputmode=[self.inputmode] list=[self.list] maxlength=[self.max] aria-invalid=[error.map(|_| "true")]
+                    aria-describedby=[described_by(self.name, self.hint.is_some(), error.is_some())];
+                (error_line(context, self.name, error))
+            }
         }
     }
 }
 
+/// One line of input. `kind` is the HTML input type; `label` a text's key.
+pub fn input(context: &PageContext, errors: Errors<'_>, name: &str, kind: &str, label: &str, value: &str, required: bool) -> Markup {
+    Input::new(name, label, value).kind(kind).required(required).show(context, errors)
+}
+
 /// Several lines of input.
 pub fn area(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, value: &str, max: usize, required: bool) -> Markup {
+    area_with_hint(context, errors, (name, label, None), value, max, required)
+}
+
+/// The same with a text that helps: (name, key of the label, key of the hint).
+pub fn area_with_hint(
+    context: &PageContext,
+    errors: Errors<'_>,
+    (name, label, hint): (&str, &str, Option<&str>),
+    value: &str,
+    max: usize,
+    required: bool,
+) -> Markup {
     let error = errors.of(name);
     html! {
-        p class="field" {
+        div class="field" {
             label for=(name) { (context.t(label)) }
-            textarea id=(name) name=(name) rows="4" maxlength=(max) required[required] aria-invalid[error.is_some()]
-                aria-describedby=[error.map(|_| format!("{name}-error"))] { (value) }
+            (hint_line(context, name, hint))
+            textarea id=(name) name=(name) rows="3" maxlength=(max) required[required] aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by(name, hint.is_some(), error.is_some())] { (value) }
             (error_line(context, name, error))
         }
     }
@@ -45,10 +130,29 @@ pub fn area(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, 
 pub fn select(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
     let error = errors.of(name);
     html! {
-        p class="field" {
+        div class="field" {
             label for=(name) { (context.t(label)) }
-            select id=(name) name=(name) aria-invalid[error.is_some()] aria-describedby=[error.map(|_| format!("{name}-error"))] {
+            select id=(name) name=(name) aria-invalid=[error.map(|_| "true")] aria-describedby=[described_by(name, false, error.is_some())] {
                 @for (value, shown) in options { option value=(value) selected[value == chosen] { (shown) } }
+            }
+            (error_line(context, name, error))
+        }
+    }
+}
+
+/// One of a few things that need a sentence each: (value, what it is, more about it). All are seen at once.
+pub fn choice(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, options: &[(String, String, String)], chosen: &str) -> Markup {
+    let error = errors.of(name);
+    html! {
+        div class="field" role="radiogroup" aria-labelledby=(format!("{name}-label")) aria-describedby=[described_by(name, false, error.is_some())] {
+            b id=(format!("{name}-label")) { (context.t(label)) }
+            div class="choice" {
+                @for (value, shown, more) in options {
+                    label class="option" {
+                        input type="radio" name=(name) value=(value) checked[value == chosen];
+                        span { (shown) @if !more.is_empty() { br; span class="hint" { (more) } } }
+                    }
+                }
             }
             (error_line(context, name, error))
         }
@@ -58,11 +162,21 @@ pub fn select(context: &PageContext, errors: Errors<'_>, name: &str, label: &str
 /// A box to tick.
 pub fn checkbox(context: &PageContext, name: &str, label: &str, checked: bool) -> Markup {
     html! {
-        p class="field check" {
+        div class="field check" {
             input id=(name) name=(name) type="checkbox" value="yes" checked[checked];
             label for=(name) { (context.t(label)) }
         }
     }
+}
+
+fn described_by(name: &str, has_hint: bool, has_error: bool) -> Option<String> {
+    let parts = [has_hint.then(|| format!("{name}-hint")), has_error.then(|| format!("{name}-error"))];
+    let described = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    (!described.is_empty()).then_some(described)
+}
+
+fn hint_line(context: &PageContext, name: &str, hint: Option<&str>) -> Markup {
+    html! { @if let Some(hint) = hint { span class="hint" id=(format!("{name}-hint")) { (context.t(hint)) } } }
 }
 
 /// The hidden token every form carries.
@@ -74,7 +188,7 @@ pub fn csrf(context: &PageContext) -> Markup {
 pub fn summary(context: &PageContext, errors: Errors<'_>) -> Markup {
     html! {
         @if !errors.0.is_empty() {
-            div class="errors" role="alert" { p { (context.t("form-has-errors")) } }
+            div class="errors" role="alert" tabindex="-1" { p { (context.t("form-has-errors")) } }
         }
     }
 }
@@ -82,7 +196,7 @@ pub fn summary(context: &PageContext, errors: Errors<'_>) -> Markup {
 fn error_line(context: &PageContext, name: &str, error: Option<&FieldError>) -> Markup {
     html! {
         @if let Some(error) = error {
-            span class="error" id=(format!("{name}-error")) { (error_text(context, error)) }
+            span class="error" id=(format!("{name}-error")) { (icon(Icon::Warning)) (error_text(context, error)) }
         }
     }
 }

@@ -4,11 +4,32 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use maud::{DOCTYPE, Markup, html};
 
+use super::components;
 use super::context::PageContext;
+use super::icon::{Icon, icon, mark};
+use crate::http::assets;
+
+/// What stands above a page's content.
+#[derive(Debug, Default)]
+pub struct Heading<'h> {
+    /// The page's name.
+    pub title: &'h str,
+    /// The way back: address and words.
+    pub trail: Option<(String, String)>,
+    /// What one most often does here, at the title's side.
+    pub actions: Markup,
+    /// Takes back what was done a moment ago; stands beside the message that it was done.
+    pub undo: Markup,
+}
 
 /// A whole page inside the frame, as a response.
 pub fn page(context: &PageContext, status: StatusCode, title: &str, content: Markup) -> HttpResponse {
-    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(frame(context, title, &content).into_string())
+    page_with(context, status, &Heading { title, ..Heading::default() }, content)
+}
+
+/// The same with more above its content.
+pub fn page_with(context: &PageContext, status: StatusCode, heading: &Heading<'_>, content: Markup) -> HttpResponse {
+    HttpResponse::build(status).content_type("text/html; charset=utf-8").body(frame(context, heading, &content).into_string())
 }
 
 /// After a form was taken: go there and show the message `done-<done>`.
@@ -17,39 +38,50 @@ pub fn see_other(path: &str, done: Option<&str>) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, target)).finish()
 }
 
-fn frame(context: &PageContext, title: &str, content: &Markup) -> Markup {
+/// What every page's head has, the pages for people without an account too.
+pub fn head(title: &str, sheet: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        title { (title) }
+        link rel="icon" href=(assets::address("icon.svg")) type="image/svg+xml";
+        link rel="stylesheet" href=(assets::address(sheet));
+    }
+}
+
+fn frame(context: &PageContext, heading: &Heading<'_>, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(context.language.as_str()) {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " · Kularing" }
-                link rel="icon" href="/static/icon.svg" type="image/svg+xml";
-                link rel="stylesheet" href="/static/kularing.css";
+                (head(&format!("{} · Kularing", heading.title), "kularing.css"))
+                script type="module" src=(assets::address("js/kularing.js")) {}
             }
-            body {
+            body data-busy=(context.t("busy")) data-undo=(context.t("undo")) data-close=(context.t("close")) {
                 a class="skip" href="#content" { (context.t("skip-to-content")) }
-                (header(context))
+                (top(context))
                 main id="content" {
-                    @if let Some(done) = &context.done { p class="done" role="status" { (context.t(done)) } }
-                    h1 { (title) }
+                    @if let Some((href, words)) = &heading.trail { (components::trail(href, words)) }
+                    @if let Some(done) = &context.done {
+                        div class="done" role="status" { (icon(Icon::Check)) p { (context.t(done)) } (heading.undo) }
+                    }
+                    div class="title-row" { h1 { (heading.title) } @if !heading.actions.0.is_empty() { div class="row" { (heading.actions) } } }
                     (content)
                 }
-                footer { p { (context.t("footer-line")) } }
+                footer class="foot" { p { (context.t("footer-line")) } }
             }
         }
     }
 }
 
 /// Where a signed-in person can go from everywhere.
-const ROOMS: &[(&str, &str)] = &[
-    ("/", "nav-home"),
-    ("/referrals", "nav-referrals"),
-    ("/circles", "nav-circles"),
-    ("/partners", "nav-partners"),
-    ("/standing", "nav-standing"),
-    ("/settings", "nav-settings"),
+const ROOMS: &[(&str, &str, Icon)] = &[
+    ("/", "nav-home", Icon::Home),
+    ("/referrals", "nav-referrals", Icon::Referral),
+    ("/partners", "nav-partners", Icon::Partners),
+    ("/circles", "nav-circles", Icon::Circle),
+    ("/standing", "nav-standing", Icon::Standing),
 ];
 
 /// Whether a page lies in a room: `/referrals/new` lies in `/referrals`, and only `/` in `/`.
@@ -57,23 +89,45 @@ fn is_in(page: &str, room: &str) -> bool {
     page == room || (room != "/" && page.strip_prefix(room).is_some_and(|rest| rest.starts_with('/')))
 }
 
-fn header(context: &PageContext) -> Markup {
+fn top(context: &PageContext) -> Markup {
     html! {
-        header {
-            a class="brand" href="/" { "Kularing" }
-            @if let Some(caller) = &context.caller {
-                nav aria-label=(context.t("navigation")) {
-                    @for (path, label) in ROOMS { a href=(path) aria-current=[is_in(&context.path, path).then_some("page")] { (context.t(label)) } }
+        header class="top" {
+            div class="top-row" {
+                a class="brand" href="/" { (mark()) "Kularing" }
+                @if let Some(caller) = &context.caller {
+                    nav class="rooms" aria-label=(context.t("navigation")) {
+                        @for (path, label, shown) in ROOMS {
+                            a href=(path) aria-current=[is_in(&context.path, path).then_some("page")] { (icon(*shown)) span { (context.t(label)) } }
+                        }
+                    }
+                    div class="top-end" { (own_menu(context, &caller.name)) }
+                } @else {
+                    div class="top-end" {
+                        nav aria-label=(context.t("navigation")) {
+                            a class="button text" href="/sign-in" { (context.t("sign-in")) }
+                            a class="button" href="/register" { (context.t("register")) }
+                        }
+                    }
                 }
-                form method="post" action="/sign-out" class="inline" {
+            }
+        }
+    }
+}
+
+/// What belongs to the person: settings, and the way out.
+fn own_menu(context: &PageContext, name: &str) -> Markup {
+    html! {
+        details class="menu" {
+            summary aria-label=(context.t_with("own-menu", &[("name", name.to_owned().into())])) {
+                (components::initials(name)) span class="who-name" { (name) } (icon(Icon::Down))
+            }
+            div class="sheet" {
+                p { b { (name) } }
+                a href="/settings" { (icon(Icon::Settings)) (context.t("nav-settings")) }
+                a href="/settings/business" { (icon(Icon::Partners)) (context.t("own-business")) }
+                form method="post" action="/sign-out" {
                     input type="hidden" name="csrf" value=(context.csrf());
-                    span class="person" { (caller.name) }
-                    button class="quiet" { (context.t("sign-out")) }
-                }
-            } @else {
-                nav aria-label=(context.t("navigation")) {
-                    a href="/sign-in" { (context.t("sign-in")) }
-                    a href="/register" { (context.t("register")) }
+                    button { (icon(Icon::Leave)) (context.t("sign-out")) }
                 }
             }
         }
@@ -86,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_page_lies_in_one_room() {
-        let rooms = |page: &str| ROOMS.iter().filter(|(room, _)| is_in(page, room)).count();
+        let rooms = |page: &str| ROOMS.iter().filter(|(room, _, _)| is_in(page, room)).count();
         for (page, count) in [("/", 1), ("/referrals", 1), ("/referrals/new", 1), ("/referralsx", 0), ("/docs", 0)] {
             assert_eq!(rooms(page), count, "{page}");
         }

@@ -173,7 +173,7 @@ async fn every_answer_is_protected() {
         assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");
         let is_page = reply.header("content-type").unwrap().starts_with("text/html");
         assert_eq!(reply.header("referrer-policy"), Some(if is_page { "same-origin" } else { "no-referrer" }), "{path}");
-        let cached = if path.starts_with("/static/") { "public, max-age=3600" } else { "no-store" };
+        let cached = if path.starts_with("/static/") { "public, no-cache" } else { "no-store" };
         assert_eq!(reply.header("cache-control"), Some(cached), "{path}");
         assert_eq!(reply.header("strict-transport-security"), None, "{path}");
         assert!(reply.header("x-request-id").unwrap().starts_with("req_"), "{path}");

@@ -284,7 +284,7 @@ on_both_databases! {
         let other = app.page(&world.dora.cookie, &rings).await.body;
         assert!(other.contains("in no ring yet") && !other.contains("Anna Arch Ltd"), "{other}");
         let whole = app.page(&world.olga.cookie, &rings).await.body;
-        assert!(whole.contains("certificate.json") && whole.contains("/static/check-clearing.js") && whole.contains("/settle\""), "{whole}");
+        assert!(whole.contains("certificate.json") && whole.contains("/static/js/check-clearing.js") && whole.contains("/settle\""), "{whole}");
         for end in ["rings/certificate.json", "rings/settle"] {
             assert_eq!(app.page(&world.anna.cookie, &world.path(end)).await.status, 403);
             assert_eq!(app.page(&world.stella.cookie, &world.path(end)).await.status, 404);

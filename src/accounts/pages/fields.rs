@@ -1,10 +1,11 @@
 //! Fields that several forms of accounts share.
 
-use maud::{Markup, html};
+use maud::Markup;
 
 use crate::kernel::Language;
 use crate::web::PageContext;
-use crate::web::forms::{self, Errors};
+use crate::web::components::tabs;
+use crate::web::forms::{self, Errors, Input};
 
 /// A form that says nothing but that its button was pressed.
 #[derive(serde::Deserialize)]
@@ -90,46 +91,25 @@ pub(super) fn time_zone(context: &PageContext, errors: Errors<'_>, chosen: &str)
 
 /// A password field: what the browser fills in depends on `autocomplete`. Its value is never shown again.
 pub(super) fn password(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, autocomplete: &str) -> Markup {
-    let error = errors.0.iter().find(|error| error.field == name);
-    let is_new = autocomplete == "new-password";
-    let described = [is_new.then(|| format!("{name}-hint")), error.map(|_| format!("{name}-error"))];
-    let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    html! {
-        p class="field" {
-            label for=(name) { (context.t(label)) }
-            input id=(name) name=(name) type="password" required autocomplete=(autocomplete) maxlength="200" aria-invalid[error.is_some()]
-                aria-describedby=[(!described.is_empty()).then_some(described)];
-            @if is_new { span class="soft" id=(format!("{name}-hint")) { (context.t("accounts-password-hint")) } }
-            @if let Some(error) = error { span class="error" id=(format!("{name}-error")) { (forms::error_text(context, error)) } }
-        }
-    }
+    let field = Input::new(name, label, "").kind("password").autocomplete(autocomplete).max(200).required(true);
+    if autocomplete == "new-password" { field.hint("accounts-password-hint").show(context, errors) } else { field.show(context, errors) }
 }
 
 /// A line of input that the browser may fill in.
 pub(super) fn input(context: &PageContext, errors: Errors<'_>, (name, kind, label): (&str, &str, &str), value: &str, autocomplete: &str) -> Markup {
-    let error = errors.0.iter().find(|error| error.field == name);
-    html! {
-        p class="field" {
-            label for=(name) { (context.t(label)) }
-            input id=(name) name=(name) type=(kind) value=(value) required autocomplete=(autocomplete) aria-invalid[error.is_some()]
-                aria-describedby=[error.map(|_| format!("{name}-error"))];
-            @if let Some(error) = error { span class="error" id=(format!("{name}-error")) { (forms::error_text(context, error)) } }
-        }
-    }
+    Input::new(name, label, value).kind(kind).autocomplete(autocomplete).required(true).show(context, errors)
 }
 
-/// The way between the pages of the settings.
-pub(super) fn settings_navigation(context: &PageContext) -> Markup {
-    html! {
-        nav class="row" aria-label=(context.t("nav-settings")) {
-            @for (path, label) in [
-                ("/settings", "accounts-nav-own"),
-                ("/settings/business", "accounts-nav-business"),
-                ("/settings/people", "accounts-nav-people"),
-                ("/settings/sessions", "accounts-nav-sessions"),
-            ] {
-                a href=(path) aria-current=[(context.path == path).then_some("page")] { (context.t(label)) }
-            }
-        }
-    }
+/// The pages of the settings.
+const SETTINGS: &[(&str, &str)] = &[
+    ("/settings", "accounts-nav-own"),
+    ("/settings/business", "accounts-nav-business"),
+    ("/settings/people", "accounts-nav-people"),
+    ("/settings/sessions", "accounts-nav-sessions"),
+];
+
+/// The way between them.
+pub(crate) fn settings_navigation(context: &PageContext) -> Markup {
+    let ways: Vec<_> = SETTINGS.iter().map(|(path, label)| ((*path).to_owned(), context.t(label), context.path == *path)).collect();
+    tabs(&context.t("nav-settings"), &ways)
 }

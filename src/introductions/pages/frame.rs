@@ -6,6 +6,8 @@ use fluent_templates::fluent_bundle::FluentValue;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::kernel::{Language, Timestamp};
+use crate::web::icon::mark;
+use crate::web::layout::head;
 use crate::web::texts;
 
 /// Keeps out of sight what only machines press.
@@ -86,14 +88,11 @@ fn whole(reader: &Reader, title: &str, content: &Markup) -> Markup {
         (DOCTYPE)
         html lang=(reader.language.as_str()) {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex, nofollow";
-                title { (title) }
-                link rel="icon" href="/static/icon.svg" type="image/svg+xml";
-                link rel="stylesheet" href="/static/kularing.css";
+                (head(title, "letter.css"))
             }
             body class="letter" {
+                header { span class="brand" { (mark()) "Kularing" } }
                 main id="content" {
                     h1 { (title) }
                     (content)

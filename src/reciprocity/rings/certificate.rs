@@ -3,7 +3,7 @@
 //! Its keys are those of `kularing clear --json`; members go by their ids. `cleared` of each obligation is what the circle's rings close,
 //! `cleared_at_most` what a clearing of the maximum closes. Check: both keep every member's net and the bounds; the rings add up to
 //! the first; and the second is the maximum, because for each obligation `f < c ⇒ p_debtor − p_creditor ≥ 1` and
-//! `f > 0 ⇒ p_debtor − p_creditor ≤ 1`. The page checks it with `static/check-clearing.js`.
+//! `f > 0 ⇒ p_debtor − p_creditor ≤ 1`. The page checks it with `static/js/check-clearing.js`.
 
 use std::collections::HashMap;
 

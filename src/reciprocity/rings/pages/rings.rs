@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::credits;
 use crate::circles::views as circles;
-use crate::http::{Caller, PathId, State};
+use crate::http::{Caller, PathId, State, assets};
 use crate::kernel::id::{BusinessId, CircleId};
 use crate::kernel::{Answer, Page, PageQuery};
 use crate::reciprocity::rings::picture;
@@ -206,7 +206,7 @@ fn proof(context: &PageContext, clearing: &ClearingView) -> Markup {
                     data-right=(context.t("rings-proof-right")) data-wrong=(context.t("rings-proof-wrong")) data-unread=(context.t("rings-proof-unread")) { (context.t("rings-proof-check")) }
             }
             p id="check-clearing-outcome" role="status" {}
-            script type="module" src="/static/check-clearing.js" {}
+            script type="module" src=(assets::address("js/check-clearing.js")) {}
         }
         @if can_settle {
             section class="card" {
