@@ -105,6 +105,7 @@ fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
 /// The pages.
 fn page_routes(config: &mut web::ServiceConfig) {
     config
+        .configure(crate::home::page_routes)
         .configure(crate::accounts::page_routes)
         .configure(crate::businesses::page_routes)
         .configure(crate::circles::page_routes)

@@ -41,3 +41,18 @@ problem-too-many = Das war etwas zu oft. Bitte warten Sie eine Weile und versuch
 problem-internal = Bei uns ist etwas schiefgegangen. Es wurde festgehalten.
 problem-invalid = Etwas im Formular kann nicht verwendet werden.
 problem-number = Nummer dieser Anfrage: { $id }
+since = seit { $when }
+left-none = überfällig
+left-minutes = noch { $count } Min.
+left-hours = noch { $count } Std.
+left-days =
+    { $count ->
+        [one] noch { $count } Tag
+       *[other] noch { $count } Tage
+    }
+draft-found = Sie haben hier etwas begonnen und nicht abgeschickt.
+draft-take = Damit weitermachen
+draft-drop = Verwerfen
+unsent = Das wurde nicht gesendet: Es besteht keine Verbindung. Bitte versuchen Sie es noch einmal.
+copy = Kopieren
+copied = Kopiert

@@ -41,3 +41,18 @@ problem-too-many = That was a bit too often. Please wait a while and try again.
 problem-internal = Something went wrong on our side. It has been logged.
 problem-invalid = Something in the form cannot be used.
 problem-number = Number of this request: { $id }
+since = since { $when }
+left-none = overdue
+left-minutes = { $count } min left
+left-hours = { $count } h left
+left-days =
+    { $count ->
+        [one] { $count } day left
+       *[other] { $count } days left
+    }
+draft-found = You began to write this here and did not send it.
+draft-take = Go on with it
+draft-drop = Drop it
+unsent = That was not sent: there is no connection. Please try again.
+copy = Copy
+copied = Copied

@@ -41,3 +41,19 @@ problem-too-many = Слишком часто. Подождите немного 
 problem-internal = У нас что-то пошло не так. Мы это записали.
 problem-invalid = Что-то в форме использовать нельзя.
 problem-number = Номер этого запроса: { $id }
+since = с { $when }
+left-none = просрочено
+left-minutes = осталось { $count } мин
+left-hours = осталось { $count } ч
+left-days =
+    { $count ->
+        [one] остался { $count } день
+        [few] осталось { $count } дня
+       *[many] осталось { $count } дней
+    }
+draft-found = Вы начали здесь писать и не отправили.
+draft-take = Продолжить
+draft-drop = Удалить
+unsent = Не отправлено: нет соединения. Попробуйте ещё раз.
+copy = Скопировать
+copied = Скопировано

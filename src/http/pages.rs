@@ -77,8 +77,9 @@ fn id_text(request: &HttpRequest) -> Option<String> {
     trace::request_id(request).map(|id| id.to_string())
 }
 
-fn failure_page(context: &PageContext, failure: &Failure, request_id: Option<String>) -> HttpResponse {
-    let (title, words) = match failure {
+/// What a failure says to a person, and the key of its title.
+fn words_of(failure: &Failure) -> (&'static str, &'static str) {
+    match failure {
         Failure::NotFound(_) => ("problem-not-found-title", "problem-not-found"),
         Failure::Forbidden { .. } | Failure::Unauthenticated { .. } => ("problem-title", "problem-forbidden"),
         Failure::Conflict { .. } | Failure::Stale => ("problem-title", "problem-conflict"),
@@ -86,18 +87,25 @@ fn failure_page(context: &PageContext, failure: &Failure, request_id: Option<Str
         Failure::TooMany { .. } => ("problem-title", "problem-too-many"),
         Failure::Internal(_) => ("problem-title", "problem-internal"),
         Failure::Invalid(_) | Failure::TooLarge | Failure::Malformed(_) => ("problem-title", "problem-invalid"),
-    };
+    }
+}
+
+/// The sentence of a failure in the reader's language: that of its code, otherwise that of its kind.
+pub fn problem_text(context: &PageContext, failure: &Failure) -> String {
     let specific = format!("problem-{}", failure.code().replace('_', "-"));
-    let specific = web::texts::exists(context.language, &specific).then_some(specific);
+    if web::texts::exists(context.language, &specific) { context.t(&specific) } else { context.t(words_of(failure).1) }
+}
+
+fn failure_page(context: &PageContext, failure: &Failure, request_id: Option<String>) -> HttpResponse {
     let content = html! {
-        p { (context.t(specific.as_deref().unwrap_or(words))) }
+        p { (problem_text(context, failure)) }
         @if let Failure::Invalid(errors) = failure {
             ul { @for error in errors { li { b { (error.field) } ": " (web::forms::error_text(context, error)) } } }
         }
-        p { a href="/" { (context.t("nav-home")) } }
+        p { a class="button quiet" href="/" { (context.t("nav-home")) } }
         @if let Some(id) = request_id { p class="soft" { (context.t_with("problem-number", &[("id", id.into())])) } }
     };
-    let mut response = web::page(context, failure.status(), &context.t(title), content);
+    let mut response = web::page(context, failure.status(), &context.t(words_of(failure).0), content);
     if let Some(seconds) = failure.retry_after_seconds() {
         response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }

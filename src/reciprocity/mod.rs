@@ -23,6 +23,8 @@ mod tests;
 pub mod verify;
 pub mod views;
 
+pub use pages::balance_sentence;
+
 /// The routes under `/api/v1`.
 pub fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
     api::routes(config);

@@ -229,8 +229,8 @@ fn figures(context: &PageContext, rows: &[(&str, i64)]) -> Markup {
     }
 }
 
-/// The balance in plain words.
-fn balance_sentence(context: &PageContext, balance: i64) -> String {
+/// The balance in plain words, for whom it concerns.
+pub fn balance_sentence(context: &PageContext, balance: i64) -> String {
     let key = match balance {
         0 => "reciprocity-even",
         1.. => "reciprocity-is-owed",

@@ -91,7 +91,7 @@ pub fn trail(href: &str, words: &str) -> Markup {
 }
 
 /// One line of a list: where it leads, what it is, what stands at its end, and what is told below.
-pub struct Item<'i> {
+pub struct Item {
     /// Where it leads; without, it is no link.
     pub href: Option<String>,
     /// What it is.
@@ -99,15 +99,15 @@ pub struct Item<'i> {
     /// A state or a figure at its end.
     pub end: Markup,
     /// More about it.
-    pub more: &'i [String],
+    pub more: Vec<String>,
 }
 
 /// A list of things that one opens.
-pub fn items(list: &[Item<'_>]) -> Markup {
+pub fn items(list: &[Item]) -> Markup {
     html! { ul class="list" { @for item in list { li { (line(item)) } } } }
 }
 
-fn line(item: &Item<'_>) -> Markup {
+fn line(item: &Item) -> Markup {
     let inner = html! {
         span class="main" { (item.main) }
         span class="end" { (item.end) }
@@ -129,11 +129,12 @@ pub fn steps(context: &PageContext, names: &[&str], now: usize) -> Markup {
     }
 }
 
-/// Something that is asked before it is done: folded until it is opened, a dialog where scripts run. `content` holds the form.
-pub fn ask(id: &str, tone: Tone, label: &str, content: &Markup) -> Markup {
+/// Something that is asked before it is done: folded until it is opened, a dialog where scripts run. `content` holds its
+/// title and form; `open` when it was tried and something in it is wrong.
+pub fn ask(id: &str, tone: Tone, label: &str, open: bool, content: &Markup) -> Markup {
     html! {
-        details class="ask" id=(id) {
-            summary class=(if tone == Tone::Bad { "button danger" } else { "button quiet" }) { (label) }
+        details class="ask" id=(id) open[open] {
+            summary class=(match tone { Tone::Bad => "button danger", Tone::Going | Tone::Good => "button", _ => "button quiet" }) { (label) }
             div class="card" { (content) }
         }
     }

@@ -59,6 +59,20 @@ impl PageContext {
         self.language.date(moment, self.time_zone())
     }
 
+    /// How much time is left until then, in the unit in which people would say it.
+    pub fn left(&self, now: Timestamp, due_at: Timestamp) -> String {
+        if due_at <= now {
+            return self.t("left-none");
+        }
+        let minutes = due_at.since(now).as_secs().div_ceil(60);
+        let (key, count) = match minutes {
+            0..=90 => ("left-minutes", minutes),
+            91..=2_880 => ("left-hours", minutes / 60),
+            _ => ("left-days", minutes / 1_440),
+        };
+        self.t_with(key, &[("count", i64::try_from(count).unwrap_or(i64::MAX).into())])
+    }
+
     /// What an HTTP request tells about its reader.
     pub fn of(request: &HttpRequest) -> Self {
         let caller = request.extensions().get::<Caller>().cloned();

@@ -44,7 +44,7 @@ fn content(context: &PageContext) -> Markup {
         (part("Timeline", &timeline()))
         h2 { "Empty state" }
         (components::empty("Nothing was passed yet. Whom could somebody of your circle help?", &components::link_button("#", Icon::Pass, "Pass a referral")))
-        (part("Asked before it is done", &components::ask("example", Tone::Bad, "Delete", &html! { h2 { "Delete it?" } p { "It can be taken back for seven days." } button class="danger" { "Delete" } })))
+        (part("Asked before it is done", &components::ask("example", Tone::Bad, "Delete", false, &html! { h2 { "Delete it?" } p { "It can be taken back for seven days." } button class="danger" { "Delete" } })))
         (part("Progress", &components::progress("Example", 3, 8)))
     }
 }
@@ -111,12 +111,11 @@ fn notices() -> Markup {
 }
 
 fn list() -> Markup {
-    let more = ["Meyer GmbH".to_owned(), "since yesterday".to_owned()];
     let item = |href: Option<&str>, tone| Item {
         href: href.map(str::to_owned),
         main: html! { "Electrical installation" },
         end: components::badge(tone, "Accepted"),
-        more: &more,
+        more: vec!["Meyer GmbH".to_owned(), "since yesterday".to_owned()],
     };
     components::items(&[item(Some("#"), Tone::Going), item(Some("#"), Tone::Waits), item(None, Tone::Plain)])
 }

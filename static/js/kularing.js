@@ -1,6 +1,8 @@
 // Comfort for pages that work without it. Each part finds what it is for by its markup, and does nothing elsewhere.
 import { offerMatches } from "./typeahead.js";
 import { keepDrafts } from "./drafts.js";
+import { moveAtOnce } from "./moves.js";
+import { refreshForms } from "./refresh.js";
 
 // A form is sent once, however often its button is pressed; a page that comes back from the browser's memory can send again.
 function sendOnce() {
@@ -70,6 +72,7 @@ function copy() {
   }
 }
 
+moveAtOnce();
 sendOnce();
 closeMenus();
 openDialogs();
@@ -77,3 +80,4 @@ showErrors();
 copy();
 offerMatches();
 keepDrafts();
+refreshForms();

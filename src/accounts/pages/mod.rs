@@ -3,7 +3,6 @@
 mod browser;
 mod confirm;
 mod fields;
-mod home;
 mod join;
 mod password;
 mod people;
@@ -17,7 +16,6 @@ use actix_web::web::{ServiceConfig, get, post};
 /// The pages.
 pub fn page_routes(config: &mut ServiceConfig) {
     config
-        .route("/", get().to(home::show))
         .route("/register", get().to(register::show))
         .route("/register", post().to(register::take))
         .route("/sign-in", get().to(sign_in::show))

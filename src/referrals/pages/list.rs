@@ -7,10 +7,12 @@ use serde::Deserialize;
 
 use super::parts;
 use crate::http::{Caller, State};
-use crate::kernel::{Answer, Page, PageQuery};
+use crate::kernel::{Answer, Page, PageQuery, Timestamp};
 use crate::referrals::model::ReferralState;
 use crate::referrals::views::{self, ListEntry};
-use crate::web::PageContext;
+use crate::web::components;
+use crate::web::icon::Icon;
+use crate::web::{Heading, PageContext, page_with};
 
 /// `?side=&state=&cursor=&done=`
 #[derive(Debug, Default, Deserialize)]
@@ -30,7 +32,7 @@ impl Query {
 
 /// `GET /referrals`.
 pub async fn show(state: web::Data<State>, caller: Caller, context: PageContext, query: web::Query<Query>) -> Answer<HttpResponse> {
-    let (principal, query) = (caller.principal, query.into_inner());
+    let (principal, query, now) = (caller.principal, query.into_inner(), state.now());
     let states: Vec<ReferralState> = ReferralState::parse(&query.state).into_iter().collect();
     let page = PageQuery { limit: None, cursor: query.cursor.clone() };
     let received = query.is_received();
@@ -41,37 +43,43 @@ pub async fn show(state: web::Data<State>, caller: Caller, context: PageContext,
             },
         );
     let found = found.await?;
-    Ok(crate::web::page(&context, StatusCode::OK, &context.t("referrals-title"), content(&context, &query, &found)))
+    let title = context.t("referrals-title");
+    let heading =
+        Heading { title: &title, actions: components::link_button("/referrals/new", Icon::Pass, &context.t("referrals-pass-one")), ..Heading::default() };
+    Ok(page_with(&context, StatusCode::OK, &heading, content(&context, &query, &found, now)))
 }
 
-fn content(context: &PageContext, query: &Query, found: &Page<ListEntry>) -> Markup {
+fn content(context: &PageContext, query: &Query, found: &Page<ListEntry>, now: Timestamp) -> Markup {
+    let way = |name: &str, label: &str| (format!("/referrals?side={name}"), context.t(label), side(query) == name);
     html! {
-        p class="row" {
-            a class="button" href="/referrals/new" { (context.t("referrals-pass-one")) }
-            (tab(context, query, "given", "referrals-given"))
-            (tab(context, query, "received", "referrals-received"))
-        }
+        (components::tabs(&context.t("referrals-title"), &[way("given", "referrals-given"), way("received", "referrals-received")]))
         (filter(context, query))
-        @if found.items.is_empty() {
-            p { (context.t(if query.is_received() { "referrals-none-received" } else { "referrals-none-given" })) }
-        } @else {
-            div class="scroll" {
-                div class="scroll" tabindex="0" {
-                    table {
-                        thead { tr {
-                            th scope="col" { (context.t("referrals-trade")) }
-                            th scope="col" { (context.t(if query.is_received() { "referrals-giver" } else { "referrals-receiver" })) }
-                            th scope="col" { (context.t("referrals-prospect")) }
-                            th scope="col" { (context.t("referrals-state")) }
-                            th scope="col" { (context.t("referrals-since")) }
-                        } }
-                        tbody { @for entry in &found.items { (row(context, entry)) } }
-                    }
-                }
-            }
+        div id="referrals" data-live="referral" {
+            @if found.items.is_empty() { (nothing(context, query)) }
+            @else { (components::items(&found.items.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>())) }
         }
         @if let Some(cursor) = &found.next_cursor {
             p { a class="button quiet" href=(format!("/referrals?side={}&state={}&cursor={cursor}", side(query), query_state(query))) { (context.t("referrals-more")) } }
+        }
+    }
+}
+
+/// Nothing at all, or nothing in the chosen state.
+fn nothing(context: &PageContext, query: &Query) -> Markup {
+    if !query_state(query).is_empty() || query.cursor.is_some() {
+        let all = format!("/referrals?side={}", side(query));
+        return components::empty(
+            &context.t("referrals-none-like-this"),
+            &html! { a class="button quiet" href=(all) { (context.t("referrals-every-state")) } },
+        );
+    }
+    match query.is_received() {
+        true => components::empty(
+            &context.t("referrals-none-received"),
+            &components::quiet_link("/settings/business", Icon::Pencil, &context.t("referrals-tell-ideal")),
+        ),
+        false => {
+            components::empty(&context.t("referrals-none-given"), &components::link_button("/referrals/new", Icon::Pass, &context.t("referrals-pass-one")))
         }
     }
 }
@@ -85,40 +93,15 @@ fn query_state(query: &Query) -> &'static str {
     ReferralState::parse(&query.state).map_or("", ReferralState::as_str)
 }
 
-fn tab(context: &PageContext, query: &Query, name: &str, label: &str) -> Markup {
-    let here = side(query) == name;
-    html! { a class="button quiet" href=(format!("/referrals?side={name}")) aria-current=[here.then_some("page")] { (context.t(label)) } }
-}
-
 fn filter(context: &PageContext, query: &Query) -> Markup {
     let every = (String::new(), context.t("referrals-every-state"));
     let states = ReferralState::ALL.iter().map(|state| (state.as_str().to_owned(), parts::state(context, *state)));
     let options: Vec<(String, String)> = std::iter::once(every).chain(states).collect();
     html! {
-        form method="get" action="/referrals" class="inline" {
+        form method="get" action="/referrals" class="searchbar" {
             input type="hidden" name="side" value=(side(query));
             (crate::web::forms::select(context, crate::web::forms::Errors::default(), "state", "referrals-state", &options, query_state(query)))
             button class="quiet" { (context.t("referrals-show")) }
-        }
-    }
-}
-
-fn row(context: &PageContext, entry: &ListEntry) -> Markup {
-    let name = parts::trade(context, entry.trade);
-    html! {
-        tr {
-            td {
-                // Who declined sees no more of it than this line.
-                @if entry.state.is_some() { a href=(format!("/referrals/{}", entry.id)) { (name) } } @else { (name) }
-            }
-            td { @if let Some(partner) = &entry.partner { (partner.name) } }
-            td { @if let Some(prospect) = &entry.prospect_name { (prospect) } }
-            td {
-                @if let Some(state) = entry.state { (parts::badge(context, state)) }
-                @else if let Some(offer) = entry.offer { span class="badge" { (context.t(&parts::key("offer", offer.as_str()))) } }
-                @if let Some(due) = entry.answer_due_at { " " (context.t("referrals-answer-by")) " " (parts::moment(context, due)) }
-            }
-            td { (parts::moment(context, entry.since)) }
         }
     }
 }

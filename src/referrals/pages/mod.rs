@@ -4,7 +4,7 @@ mod answer;
 mod form;
 mod list;
 mod moves;
-mod parts;
+pub mod parts;
 mod pass;
 mod suggested;
 mod whole;

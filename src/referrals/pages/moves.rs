@@ -11,9 +11,11 @@ use crate::kernel::id::ReferralId;
 use crate::kernel::money::{Currency, Money, parse_amount};
 use crate::kernel::{Answer, Failure, FieldError, Principal};
 use crate::referrals::commands::{self, Verdict};
-use crate::referrals::model::{DeclineReason, DisputeReason, LoseReason, Move, NOTE_MAX};
+use crate::referrals::model::{DeclineReason, DisputeReason, LoseReason, Move, NOTE_MAX, ReferralState};
 use crate::referrals::views::ReferralView;
+use crate::web::components::{self, Tone};
 use crate::web::forms::{self, Errors};
+use crate::web::icon::{Icon, icon};
 use crate::web::{PageContext, see_other};
 
 /// What was typed into the form of a move.
@@ -91,36 +93,87 @@ impl Typed {
     }
 }
 
-/// The moves that are possible now: what leads on stands open, what ends stands folded.
+/// The moves that are possible now: what leads on as buttons, what ends or needs more words is asked for first.
 pub fn forms_of(context: &PageContext, view: &ReferralView, attempt: Option<&Attempt>) -> Markup {
     html! {
-        @if !view.possible.is_empty() { h2 { (context.t("referrals-possible")) } }
-        @for made in &view.possible { (form_of(context, view, *made, attempt.filter(|attempt| attempt.made == *made))) }
-    }
-}
-
-fn form_of(context: &PageContext, view: &ReferralView, made: Move, attempt: Option<&Attempt>) -> Markup {
-    let link = match made {
-        Move::Edit => Some(format!("/referrals/{}/edit", view.id)),
-        Move::Pass | Move::PassOn => Some(format!("/referrals/{}/pass", view.id)),
-        Move::SpinOff => Some(format!("/referrals/new?circle={}&origin={}", view.circle, view.id)),
-        _ => None,
-    };
-    let label = context.t(&format!("referrals-move-{made}"));
-    if let Some(link) = link {
-        return html! { p { a class="button quiet" href=(link) { (label) } } };
-    }
-    let is_end = matches!(made, Move::Decline | Move::Withdraw | Move::Lose | Move::Dispute);
-    html! {
-        details class="card" open[!is_end || attempt.is_some()] {
-            summary { (label) }
-            form method="post" action=(format!("/referrals/{}/moves/{made}", view.id)) {
-                (forms::csrf(context))
-                (fields_of(context, view, made, attempt))
-                button class=[is_end.then_some("danger")] { (label) }
+        @if !view.possible.is_empty() {
+            section class="card" data-moves {
+                h2 { (context.t("referrals-possible")) }
+                @for made in &view.possible { (move_of(context, view, *made, attempt.filter(|attempt| attempt.made == *made))) }
             }
         }
     }
+}
+
+/// Takes the last step back; for the message that tells of it.
+pub fn undo_of(context: &PageContext, view: &ReferralView) -> Markup {
+    html! {
+        @if view.possible.contains(&Move::Undo) {
+            form method="post" action=(format!("/referrals/{}/moves/undo", view.id)) class="inline" {
+                (forms::csrf(context))
+                button class="quiet" { (icon(Icon::Undo)) (context.t("undo")) }
+            }
+        }
+    }
+}
+
+/// How a move is offered.
+enum Offered {
+    /// It leads to another page.
+    Link(String, Icon),
+    /// One press, with a note for who wants to write one.
+    Press(Icon),
+    /// Opened first, because it ends something or needs more.
+    Asked(Tone),
+}
+
+fn offered(view: &ReferralView, made: Move) -> Offered {
+    match made {
+        Move::Edit => Offered::Link(format!("/referrals/{}/edit", view.id), Icon::Pencil),
+        Move::Pass | Move::PassOn => Offered::Link(format!("/referrals/{}/pass", view.id), Icon::Pass),
+        Move::SpinOff => Offered::Link(format!("/referrals/new?circle={}&origin={}", view.circle, view.id), Icon::Plus),
+        Move::Undo => Offered::Press(Icon::Undo),
+        Move::Decline | Move::Withdraw | Move::Lose | Move::Dispute => Offered::Asked(Tone::Bad),
+        Move::Win | Move::Uphold | Move::Reject => Offered::Asked(Tone::Going),
+        _ => Offered::Press(Icon::Check),
+    }
+}
+
+fn move_of(context: &PageContext, view: &ReferralView, made: Move, attempt: Option<&Attempt>) -> Markup {
+    let label = context.t(&format!("referrals-move-{made}"));
+    let action = format!("/referrals/{}/moves/{made}", view.id);
+    match offered(view, made) {
+        Offered::Link(href, shown) => html! { p { (components::quiet_link(&href, shown, &label)) } },
+        Offered::Press(shown) => html! {
+            form method="post" action=(action) class="move" data-words=(context.t("done-referrals-moved")) data-after=[after(context, made)] {
+                (forms::csrf(context))
+                button class=[(made == Move::Undo).then_some("quiet")] { (icon(shown)) (label) }
+                @if made != Move::Undo { details { summary { (context.t("referrals-add-note")) } (fields_of(context, view, made, attempt)) } }
+            }
+        },
+        Offered::Asked(tone) => {
+            let inner = html! {
+                h2 { (label) }
+                form method="post" action=(action) {
+                    (forms::csrf(context))
+                    (fields_of(context, view, made, attempt))
+                    button class=[(tone == Tone::Bad).then_some("danger")] { (label) }
+                }
+            };
+            components::ask(&format!("move-{made}"), tone, &label, attempt.is_some(), &inner)
+        }
+    }
+}
+
+/// The state that a move leads to, shown while it is being sent.
+fn after(context: &PageContext, made: Move) -> Option<String> {
+    let state = match made {
+        Move::Accept => ReferralState::Accepted,
+        Move::Contact => ReferralState::Contacted,
+        Move::Quote => ReferralState::Quoted,
+        _ => return None,
+    };
+    Some(parts::state(context, state))
 }
 
 fn fields_of(context: &PageContext, view: &ReferralView, made: Move, attempt: Option<&Attempt>) -> Markup {

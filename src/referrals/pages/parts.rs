@@ -7,8 +7,9 @@ use crate::kernel::Timestamp;
 use crate::kernel::money::Money;
 use crate::kernel::region::Region;
 use crate::referrals::model::{ContactBy, ReferralState};
-use crate::referrals::views::WorthView;
+use crate::referrals::views::{ListEntry, WorthView};
 use crate::web::PageContext;
+use crate::web::components::{self, Item, Tone};
 
 /// A stable name as the end of a text's key.
 pub fn key(prefix: &str, name: &str) -> String {
@@ -22,7 +23,34 @@ pub fn state(context: &PageContext, state: ReferralState) -> String {
 
 /// The state as a badge.
 pub fn badge(context: &PageContext, shown: ReferralState) -> Markup {
-    html! { span class="badge" { (state(context, shown)) } }
+    components::badge(tone(shown), &state(context, shown))
+}
+
+const fn tone(state: ReferralState) -> Tone {
+    match state {
+        ReferralState::Draft | ReferralState::Closed | ReferralState::Withdrawn => Tone::Plain,
+        ReferralState::Offered => Tone::Waits,
+        ReferralState::Accepted | ReferralState::Introduced | ReferralState::Contacted | ReferralState::Quoted => Tone::Going,
+        ReferralState::Won => Tone::Good,
+        ReferralState::Lost | ReferralState::Declined | ReferralState::Expired | ReferralState::Invalid => Tone::Bad,
+    }
+}
+
+/// A referral as a line of a list: who and what, where it stands, since when.
+pub fn item(context: &PageContext, entry: &ListEntry, now: Timestamp) -> Item {
+    let partner = entry.partner.as_ref().map(|partner| partner.name.clone());
+    let when = context.t_with("since", &[("when", context.date(entry.since).into())]);
+    Item {
+        // Who declined sees no more of it than this line.
+        href: entry.state.map(|_| format!("/referrals/{}", entry.id)),
+        main: html! { (trade(context, entry.trade)) @if let Some(name) = &entry.prospect_name { span class="soft-inline" { " · " (name) } } },
+        end: html! {
+            @if let Some(due) = entry.answer_due_at { (components::badge(Tone::Waits, &context.left(now, due))) }
+            @else if let Some(state) = entry.state { (badge(context, state)) }
+            @else if let Some(offer) = entry.offer { (components::badge(Tone::Plain, &context.t(&key("offer", offer.as_str())))) }
+        },
+        more: partner.into_iter().chain([when]).collect(),
+    }
 }
 
 /// A coded reason in the reader's words.

@@ -5,10 +5,12 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::form;
 use super::parts::{self, Terms};
 use super::suggested;
 use crate::circles::policy::ConsentPath;
 use crate::circles::views::{self as circles, MemberCard};
+use crate::http::pages::problem_text;
 use crate::http::{Caller, Form, PathId, State};
 use crate::introductions::model::Attestation;
 use crate::introductions::record::Channel;
@@ -20,7 +22,8 @@ use crate::referrals::model::{Move, WORDS_MAX};
 use crate::referrals::preview::{self, Preview, PreviewQuestion};
 use crate::referrals::views::{self, ReferralView};
 use crate::web::forms::{self, Errors};
-use crate::web::{PageContext, page, see_other};
+use crate::web::icon::{Icon, icon};
+use crate::web::{Heading, PageContext, components, page_with, see_other};
 
 /// What is asked besides the draft.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -77,7 +80,7 @@ struct Look {
 
 /// `GET /referrals/{id}/pass`.
 pub async fn show(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<ReferralId>) -> Answer<HttpResponse> {
-    shown(&state, &caller, &context, *id, &Typed::default(), &[]).await
+    shown(&state, &caller, &context, *id, &Typed::default(), &Again::of(&[])).await
 }
 
 /// `POST /referrals/{id}/pass`: passes it, or shows the text once more.
@@ -85,16 +88,16 @@ pub async fn pass(state: web::Data<State>, caller: Caller, context: PageContext,
     let (principal, id, typed) = (caller.principal, *id, typed.0);
     let attestation = match typed.attestation(context.time_zone()) {
         Ok(attestation) => attestation,
-        Err(Failure::Invalid(errors)) => return shown(&state, &caller, &context, id, &typed, &errors).await,
+        Err(Failure::Invalid(errors)) => return shown(&state, &caller, &context, id, &typed, &Again::of(&errors)).await,
         Err(other) => return Err(other),
     };
     if !typed.look.is_empty() {
-        return shown(&state, &caller, &context, id, &typed, &[]).await;
+        return shown(&state, &caller, &context, id, &typed, &Again::of(&[])).await;
     }
     let receiver = typed.receiver();
     if receiver.is_none() && !typed.next.is_empty() {
         let lacking = [FieldError { field: "receiver".to_owned(), code: "required", detail: "choose who receives it".to_owned() }];
-        return shown(&state, &caller, &context, id, &typed, &lacking).await;
+        return shown(&state, &caller, &context, id, &typed, &Again::of(&lacking)).await;
     }
     let passed = state.db.write(move |tx| match receiver {
         Some(receiver) => commands::pass_on(tx, &principal, id, Some(receiver), attestation.as_ref()),
@@ -102,12 +105,32 @@ pub async fn pass(state: web::Data<State>, caller: Caller, context: PageContext,
     });
     match passed.await {
         Ok(_) => Ok(see_other(&format!("/referrals/{id}"), Some("referrals-passed"))),
-        Err(Failure::Invalid(errors)) => shown(&state, &caller, &context, id, &typed, &errors).await,
+        Err(Failure::Invalid(errors)) => shown(&state, &caller, &context, id, &typed, &Again::of(&errors)).await,
+        // Somebody was faster, or knows the prospect already: the draft stays, and says why it cannot be passed.
+        Err(failure @ (Failure::Conflict { .. } | Failure::TooMany { .. })) => {
+            let refused = Some(problem_text(&context, &failure));
+            let again = Again { refused, status: failure.status(), errors: &[] };
+            shown(&state, &caller, &context, id, &typed, &again).await
+        }
         Err(other) => Err(other),
     }
 }
 
-async fn shown(state: &State, caller: &Caller, context: &PageContext, id: ReferralId, typed: &Typed, errors: &[FieldError]) -> Answer<HttpResponse> {
+/// Why the page is shown again.
+struct Again<'a> {
+    refused: Option<String>,
+    status: StatusCode,
+    errors: &'a [FieldError],
+}
+
+impl<'a> Again<'a> {
+    fn of(errors: &'a [FieldError]) -> Self {
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        Self { refused: None, status, errors }
+    }
+}
+
+async fn shown(state: &State, caller: &Caller, context: &PageContext, id: ReferralId, typed: &Typed, again: &Again<'_>) -> Answer<HttpResponse> {
     let (principal, now, base_url, language) = (caller.principal, state.now(), state.config.server.base_url.clone(), context.language);
     let receiver = typed.receiver();
     // Half an attestation is not shown to the prospect; its errors stand beside the fields.
@@ -135,14 +158,20 @@ async fn shown(state: &State, caller: &Caller, context: &PageContext, id: Referr
         .await?;
     // What is lacking in the draft is shown as errors too.
     let lacking = if let Err(Failure::Invalid(lacking)) = &look.preview { lacking.as_slice() } else { &[] };
+    let errors = again.errors;
     let all: Vec<FieldError> = errors.iter().chain(lacking.iter().filter(|error| !errors.iter().any(|other| other.field == error.field))).cloned().collect();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(page(context, status, &context.t("referrals-look"), content(context, &look, typed, &all)))
+    let title = context.t("referrals-look");
+    let heading = Heading { title: &title, trail: Some((format!("/referrals/{id}"), context.t("referrals-to-page"))), ..Heading::default() };
+    Ok(page_with(context, again.status, &heading, content(context, &look, typed, &all, again.refused.as_deref())))
 }
 
-fn content(context: &PageContext, look: &Look, typed: &Typed, errors: &[FieldError]) -> Markup {
+fn content(context: &PageContext, look: &Look, typed: &Typed, errors: &[FieldError], refused: Option<&str>) -> Markup {
     let (view, is_draft) = (&look.view, look.view.possible.contains(&Move::Pass));
     html! {
+        // The draft has arrived here: the browser need not keep it any longer.
+        @if is_draft { span data-draft-sent="/referrals/new" hidden {} span data-draft-sent=(format!("/referrals/{}/edit", view.id)) hidden {} }
+        (components::steps(context, form::STEPS, 1))
+        @if let Some(refused) = refused { div class="errors" role="alert" tabindex="-1" { p { (refused) } } }
         (other_errors(context, errors))
         section class="card" {
             h2 { (context.t("referrals-receiver-reads")) }
@@ -161,11 +190,11 @@ fn content(context: &PageContext, look: &Look, typed: &Typed, errors: &[FieldErr
                 p class="soft" { (context.t(&parts::key("path", view.consent_path.as_str()))) }
                 @if let Ok(preview) = &look.preview {
                     @if !preview.subject.is_empty() { p { b { (preview.subject) } } }
-                    pre { (preview.text) }
+                    div class="paper" { (preview.text) }
                 } @else { p { (context.t("referrals-no-preview")) } }
             }
             p class="row" {
-                button { (context.t(if is_draft { "referrals-pass-now" } else { "referrals-pass-on-now" })) }
+                button class="big" { (icon(Icon::Pass)) (context.t(if is_draft { "referrals-pass-now" } else { "referrals-pass-on-now" })) }
                 @if !is_draft || view.consent_path == ConsentPath::Attested {
                     button class="quiet" name="look" value="yes" { (context.t("referrals-look-again")) }
                 }

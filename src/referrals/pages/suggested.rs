@@ -16,27 +16,25 @@ pub fn cards(context: &PageContext, view: &SuggestionsView, chosen: &str) -> Mar
     let is_among = view.candidates.iter().any(|candidate| candidate.business.id.to_string() == chosen);
     let is_marked = |candidate: &CandidateView| if is_among { candidate.business.id.to_string() == chosen } else { candidate.rank == 1 };
     html! {
-        fieldset id="suggestions" {
-            legend { (context.t("suggestions-title")) }
+        div id="suggestions" class="choice field" role="radiogroup" aria-label=(context.t("suggestions-title")) {
             @if view.candidates.is_empty() { p { (context.t("suggestions-nobody")) } } @else {
-                p class="soft" { (context.t_with("suggestions-order", &[("count", view.candidates_count.into())])) }
+                p class="soft small" { (context.t_with("suggestions-order", &[("count", view.candidates_count.into())])) }
             }
             @for candidate in &view.candidates { (card(context, candidate, is_marked(candidate))) }
-            (left_out(context, view))
         }
+        (left_out(context, view))
     }
 }
 
 fn card(context: &PageContext, candidate: &CandidateView, marked: bool) -> Markup {
     let id = format!("suggested-{}", candidate.rank);
     html! {
-        div class="card" {
-            p class="field check" {
-                input id=(id) name="suggested" type="radio" value=(candidate.business.id) checked[marked];
-                label for=(id) { (candidate.business.name) }
+        div class="option" {
+            input id=(id) name="suggested" type="radio" value=(candidate.business.id) checked[marked];
+            div class="fill" {
+                label for=(id) { b { (candidate.business.name) } br; span class="hint" { (candidate.sentence) } }
+                (parts(context, candidate))
             }
-            p { (candidate.sentence) }
-            (parts(context, candidate))
         }
     }
 }

@@ -11,9 +11,11 @@ use crate::http::{Caller, PathId, State};
 use crate::introductions::share::{self, Share};
 use crate::kernel::Answer;
 use crate::kernel::id::ReferralId;
-use crate::referrals::model::Relation;
+use crate::referrals::model::{ReferralState, Relation};
 use crate::referrals::views::{self, ProspectView, ReferralView, TimelineEntry};
-use crate::web::PageContext;
+use crate::web::components::{self, Tone};
+use crate::web::icon::{Icon, icon};
+use crate::web::{Heading, PageContext, page_with};
 
 /// `GET /referrals/{id}`.
 pub async fn show(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<ReferralId>) -> Answer<HttpResponse> {
@@ -34,31 +36,53 @@ pub async fn shown(state: &State, caller: &Caller, context: &PageContext, id: Re
     let (view, timeline, share) = state.db.read(read).await?;
     let status = if attempt.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = parts::trade(context, view.trade);
-    Ok(crate::web::page(context, status, &title, content(context, &view, &timeline, share.as_ref(), attempt)))
+    let trail = Some((format!("/referrals?side={}", if view.role == Relation::Receiver { "received" } else { "given" }), context.t("referrals-title")));
+    let heading = Heading { title: &title, trail, undo: moves::undo_of(context, &view), ..Heading::default() };
+    Ok(page_with(context, status, &heading, content(context, &view, &timeline, share.as_ref(), attempt)))
 }
 
 fn content(context: &PageContext, view: &ReferralView, timeline: &[TimelineEntry], share: Option<&Share>, attempt: Option<&Attempt>) -> Markup {
     html! {
         p class="row" {
-            (parts::badge(context, view.state))
-            @if view.dispute.is_some() { span class="badge" { (context.t("referrals-disputed")) } }
+            span data-state { (parts::badge(context, view.state)) }
+            @if view.dispute.is_some() { (components::badge(Tone::Bad, &context.t("referrals-disputed"))) }
             @if let Some(reason) = view.reason { span class="soft" { (parts::reason(context, reason)) } }
             span class="soft" { (context.t("referrals-since")) " " (parts::moment(context, view.state_since)) }
         }
-        (facts(context, view))
-        (prospect(context, view))
-        @if let Some(share) = share { (sharing(context, share)) }
-        (dispute(context, view))
-        (moves::forms_of(context, view, attempt))
-        (relatives(context, view))
-        h2 { (context.t("referrals-timeline")) }
-        ol class="timeline" { @for entry in timeline { (step(context, entry)) } }
+        div class="columns" id="referral" data-live=(format!("referral:{}", view.id)) {
+            div {
+                (moves::forms_of(context, view, attempt))
+                @if let Some(share) = share { (sharing(context, share)) }
+                (dispute(context, view))
+                (facts(context, view))
+                (prospect(context, view))
+                (other_side(context, view))
+                (relatives(context, view))
+            }
+            section class="card" {
+                h2 { (context.t("referrals-timeline")) }
+                ol class="timeline" { @for entry in timeline { (step(context, entry)) } }
+            }
+        }
     }
+}
+
+/// What the other side sees of it now, in words.
+fn other_side(context: &PageContext, view: &ReferralView) -> Markup {
+    let key = match view.role {
+        Relation::Giver if view.state == ReferralState::Draft => "referrals-sees-draft",
+        Relation::Giver if view.state.was_introduced() => "referrals-sees-receiver-all",
+        Relation::Giver => "referrals-sees-receiver",
+        Relation::Receiver => "referrals-sees-giver",
+        _ => return html! {},
+    };
+    html! { details class="card" { summary { (icon(Icon::Eye)) " " (context.t("referrals-other-side")) } p { (context.t(key)) } } }
 }
 
 fn facts(context: &PageContext, view: &ReferralView) -> Markup {
     html! {
         section class="card" {
+            h2 { (context.t("referrals-what-is-it")) }
             dl {
                 (parts::fact(context, "referrals-giver", Some(&format!("{} ({})", view.giver.name, view.giver_person))))
                 (parts::fact(context, "referrals-receiver", view.receiver.as_ref().map(|receiver| receiver.name.as_str())))
@@ -101,7 +125,8 @@ fn sharing(context: &PageContext, share: &Share) -> Markup {
         section class="card" {
             h2 { (context.t("referrals-share")) }
             p { (context.t("referrals-share-why")) }
-            pre { (share.text) }
+            pre id="share-text" { (share.text) }
+            p { button type="button" class="quiet" data-copy="share-text" data-copied=(context.t("copied")) hidden { (icon(Icon::Link)) span { (context.t("copy")) } } }
         }
     }
 }

@@ -31,6 +31,8 @@ crate::coded_enum! {
         DecideDispute = 5 "decide_dispute",
         /// Finish a draft.
         FinishDraft = 6 "finish_draft",
+        /// Ask the prospect, who has not answered though the receiver agreed.
+        ProspectSilent = 7 "prospect_silent",
     }
 }
 
@@ -74,6 +76,10 @@ pub fn waiting_for(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec
     for row in store::waiting_of_receiver(connection, business, &[ReferralState::Contacted, ReferralState::Quoted], OF_EACH_KIND)? {
         let giver = row.giver_business_id;
         found.push((WaitingFor::TellOutcome, row, Some(giver), None));
+    }
+    for row in store::waiting_of_giver(connection, business, &[ReferralState::Accepted], OF_EACH_KIND)? {
+        let receiver = row.receiver_business_id;
+        found.push((WaitingFor::ProspectSilent, row, receiver, None));
     }
     for row in store::waiting_of_giver(connection, business, &[ReferralState::Draft], OF_EACH_KIND)? {
         let receiver = row.receiver_business_id;
