@@ -15,7 +15,9 @@ use crate::kernel::cursor::Page;
 use crate::kernel::id::MailId;
 use crate::kernel::{Answer, Failure, PageQuery};
 use crate::outbox::claims;
-use crate::web::{self as pages, PageContext, forms};
+use crate::web::components::{self, Item};
+use crate::web::icon::{Icon, icon};
+use crate::web::{self as pages, Heading, PageContext, forms};
 
 /// The routes.
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -55,18 +57,18 @@ async fn list(state: web::Data<State>, query: web::Query<ListQuery>, context: Pa
     let rows = state.db.read(move |connection| store::list(connection, recipient.as_deref(), below, limit as i64 + 1)).await?;
     let page = Page::of(rows, limit, |kept: &Kept| kept.id);
     let content = html! {
-        p class="soft" { (context.t("mailbox-words")) }
-        form method="get" action="/mailbox" class="row" {
+        (components::note(Icon::Info, &context.t("mailbox-words")))
+        form method="get" action="/mailbox" class="searchbar" role="search" {
             (forms::input(&context, forms::Errors::default(), "to", "search", "mailbox-to", to.as_deref().unwrap_or(""), false))
-            button { (context.t("mailbox-filter")) }
-            @if to.is_some() { a href="/mailbox" { (context.t("mailbox-everybody")) } }
+            button class="quiet" { (icon(Icon::Search)) (context.t("mailbox-filter")) }
+            @if to.is_some() { a class="button text" href="/mailbox" { (context.t("mailbox-everybody")) } }
         }
         @if page.items.is_empty() {
-            p { (context.t(if to.is_some() { "mailbox-empty-filtered" } else { "mailbox-empty" })) }
+            (components::empty(&context.t(if to.is_some() { "mailbox-empty-filtered" } else { "mailbox-empty" }), &html! {}))
         } @else {
-            (table(&context, &page.items))
+            (components::items(&page.items.iter().map(|mail| item(&context, mail)).collect::<Vec<_>>()))
         }
-        @if let Some(cursor) = &page.next_cursor { p { a href=(older(to.as_deref(), cursor)) { (context.t("mailbox-older")) } } }
+        @if let Some(cursor) = &page.next_cursor { p { a class="button quiet" href=(older(to.as_deref(), cursor)) { (context.t("mailbox-older")) } } }
     };
     Ok(pages::page(&context, StatusCode::OK, &context.t("mailbox-title"), content))
 }
@@ -76,21 +78,12 @@ fn older(to: Option<&str>, cursor: &str) -> String {
     query.extend_pairs(to.map(|to| ("to", to))).append_pair("cursor", cursor).finish()
 }
 
-fn table(context: &PageContext, mails: &[Kept]) -> Markup {
-    html! {
-        div class="scroll" { table {
-            thead { tr {
-                @for column in ["mailbox-column-received", "mailbox-column-recipient", "mailbox-column-subject", "mailbox-column-status"] {
-                    th scope="col" { (context.t(column)) }
-                }
-            } }
-            tbody { @for mail in mails { tr {
-                td { (context.date_time(mail.received_at)) }
-                td { (mail.recipient) }
-                td { a href={ "/mailbox/" (mail.id) } { (mail.subject) } }
-                td { (status(context, mail)) }
-            } } }
-        } }
+fn item(context: &PageContext, mail: &Kept) -> Item {
+    Item {
+        href: Some(format!("/mailbox/{}", mail.id)),
+        main: html! { (mail.subject) },
+        end: html! { span class="soft small" { (context.date_time(mail.received_at)) } },
+        more: vec![mail.recipient.clone(), status(context, mail)],
     }
 }
 
@@ -107,21 +100,27 @@ async fn kept(state: &State, id: MailId) -> Answer<(Kept, Shown)> {
 
 async fn show(state: web::Data<State>, id: PathId<MailId>, context: PageContext) -> Answer<HttpResponse> {
     let (mail, shown) = kept(&state, *id).await?;
+    let to: String = url::form_urlencoded::byte_serialize(mail.recipient.as_bytes()).collect();
     let content = html! {
-        p class="row" { span class="badge" { (status(&context, &mail)) } code { (mail.kind) } span { (context.date_time(mail.received_at)) } }
-        details { summary { (context.t("mailbox-headers")) } pre { @for (name, value) in &shown.headers { (name) ": " (value) "\n" } } }
-        h2 { (context.t("mailbox-text")) }
-        pre { @for line in shown.text.lines() { @if is_link(line) { a href=(line) { (line) } } @else { (line) } "\n" } }
-        p { a href={ "/mailbox/" (mail.id) "/html" } target="_blank" rel="noopener" { (context.t("mailbox-html")) } }
-        h2 { (context.t("mailbox-play")) }
-        div class="row" {
-            (play(&context, mail.id, "bounce", "mailbox-play-bounce"))
-            (play(&context, mail.id, "scan", "mailbox-play-scan"))
-            @if shown.stop_link().is_some() { (play(&context, mail.id, "stop", "mailbox-play-stop")) }
+        p class="row" {
+            span class="badge" { (status(&context, &mail)) } code { (mail.kind) }
+            a href={ "/mailbox?to=" (to) } { (mail.recipient) }
+            span class="soft" { (context.date_time(mail.received_at)) }
         }
-        p { a href={ "/mailbox?to=" (url::form_urlencoded::byte_serialize(mail.recipient.as_bytes()).collect::<String>()) } { (mail.recipient) } " · " a href="/mailbox" { (context.t("mailbox-title")) } }
+        pre class="letter-text" { @for line in shown.text.lines() { @if is_link(line) { a href=(line) { (line) } } @else { (line) } "\n" } }
+        p { a href={ "/mailbox/" (mail.id) "/html" } target="_blank" rel="noopener" { (context.t("mailbox-html")) } }
+        details { summary { (context.t("mailbox-headers")) } pre { @for (name, value) in &shown.headers { (name) ": " (value) "\n" } } }
+        section class="card" {
+            h2 { (context.t("mailbox-play")) }
+            div class="row" {
+                (play(&context, mail.id, "bounce", "mailbox-play-bounce"))
+                (play(&context, mail.id, "scan", "mailbox-play-scan"))
+                @if shown.stop_link().is_some() { (play(&context, mail.id, "stop", "mailbox-play-stop")) }
+            }
+        }
     };
-    Ok(pages::page(&context, StatusCode::OK, &mail.subject, content))
+    let heading = Heading { title: &mail.subject, trail: Some(("/mailbox".to_owned(), context.t("mailbox-title"))), ..Heading::default() };
+    Ok(pages::page_with(&context, StatusCode::OK, &heading, content))
 }
 
 fn play(context: &PageContext, id: MailId, what: &str, label: &str) -> Markup {
