@@ -19,6 +19,7 @@ use crate::http::{self, State, headers, idempotency, methods, pages, rate, trace
 use crate::kernel::clock::Clock;
 use crate::kernel::id::IdMaker;
 use crate::kernel::{Answer, EmailAddress, Failure, Random, Secret};
+use crate::live::{Hub, Pace};
 use crate::reactions;
 
 /// The parts that tests and the demo replace.
@@ -47,8 +48,9 @@ pub fn build(config: Config, parts: Parts) -> Answer<State> {
         ask_allowed: config.introductions.ask_allowed,
     };
     let db = Db::open(&location, &limits, environment)?;
+    let live = Arc::new(Hub::new(&config.limits, Pace::default()));
     let limits = Arc::new(RateLimits::new(&config.limits, &clock));
-    Ok(State { db, limits, config: Arc::new(config), accounts, worker_pulse: Arc::default(), clearings: Arc::default() })
+    Ok(State { db, limits, config: Arc::new(config), accounts, worker_pulse: Arc::default(), clearings: Arc::default(), live })
 }
 
 /// The HTTP application with all its routes.
@@ -99,6 +101,7 @@ fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .configure(crate::reciprocity::api_routes)
         .configure(crate::trust::api_routes)
         .configure(crate::insight::api_routes)
+        .configure(crate::live::api_routes)
         .configure(crate::outbox::api_routes);
 }
 
@@ -115,5 +118,6 @@ fn page_routes(config: &mut web::ServiceConfig) {
         .configure(crate::trust::page_routes)
         .configure(crate::insight::page_routes)
         .configure(crate::outbox::page_routes)
+        .configure(crate::live::page_routes)
         .configure(crate::web::styleguide::routes);
 }

@@ -18,6 +18,7 @@ pub mod http;
 pub mod insight;
 pub mod introductions;
 pub mod kernel;
+pub mod live;
 pub mod outbox;
 pub mod reactions;
 pub mod reciprocity;

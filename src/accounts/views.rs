@@ -198,6 +198,11 @@ pub fn own_sessions(connection: &mut AnyConn, principal: &Principal, current: Se
     Ok(rows.into_iter().map(shown).collect())
 }
 
+/// Which of these sessions live, with the business of their person, in one query.
+pub fn living_sessions(connection: &mut AnyConn, ids: &[SessionId], now: Timestamp) -> Answer<Vec<(SessionId, Option<BusinessId>)>> {
+    sessions::living_among(connection, ids, now)
+}
+
 /// The public halves of the keys: (kid, key in base64url).
 pub fn published_keys(connection: &mut AnyConn) -> Answer<Vec<(String, String)>> {
     keys::published(connection)

@@ -195,6 +195,18 @@ pub(super) fn active_among(conn: &mut AnyConn, id: CircleId, businesses: &[Busin
         .load(conn)?)
 }
 
+/// Which of these businesses are active members of which of these circles, and whether each organises it.
+pub(super) fn active_in(conn: &mut AnyConn, circles: &[CircleId], businesses: &[BusinessId]) -> Answer<Vec<(CircleId, BusinessId, bool)>> {
+    if circles.is_empty() || businesses.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(member::table
+        .filter(member::circle_id.eq_any(circles.to_vec()).and(member::state.eq(MemberState::Active)))
+        .filter(member::business_id.eq_any(businesses.to_vec()))
+        .select((member::circle_id, member::business_id, member::is_organiser))
+        .load(conn)?)
+}
+
 /// Members in one state below an id, newest first, one more than `limit`.
 pub(super) fn page_of_members(conn: &mut AnyConn, id: CircleId, state: MemberState, below: MemberId, limit: usize) -> Answer<Vec<MemberRow>> {
     Ok(member::table

@@ -132,6 +132,11 @@ pub fn active_among(conn: &mut AnyConn, id: CircleId, businesses: &[BusinessId])
     Ok(store::active_among(conn, id, businesses)?.into_iter().collect())
 }
 
+/// Which of these businesses are active members of which of these circles, and whether each organises it, in one query.
+pub fn active_in(conn: &mut AnyConn, circles: &[CircleId], businesses: &[BusinessId]) -> Answer<Vec<(CircleId, BusinessId, bool)>> {
+    store::active_in(conn, circles, businesses)
+}
+
 /// The active members, the oldest first, in three queries. A circle has a bounded number of them.
 pub fn active_members(conn: &mut AnyConn, id: CircleId) -> Answer<Vec<MemberCard>> {
     let rows = store::members_in(conn, id, &[MemberState::Active], super::model::MEMBERS_MAX)?;

@@ -13,6 +13,7 @@ use crate::db::{Location, migrations};
 use crate::http::State;
 use crate::kernel::clock::SystemClock;
 use crate::kernel::random::SystemRandom;
+use crate::live;
 use crate::worker;
 
 /// How long requests that have begun may take to finish when the server is told to stop.
@@ -65,6 +66,8 @@ async fn serve(state: State, figures: Option<PrometheusHandle>) -> std::io::Resu
         count => count,
     };
     let worker = config.worker.in_server.then(|| worker::spawn(state.clone()));
+    let watch = live::spawn(&state);
+    let ending = actix_web::rt::spawn(end_streams_at_signal(state.clone()));
     let served = state.clone();
     let server = HttpServer::new(move || app::application(&served))
         .workers(workers)
@@ -76,6 +79,8 @@ async fn serve(state: State, figures: Option<PrometheusHandle>) -> std::io::Resu
     tracing::info!(listen = config.server.listen, base_url = config.server.base_url, "serving");
     server.await?;
     tracing::info!("no more requests are taken");
+    ending.abort();
+    watch.stop().await;
     if let Some(worker) = worker {
         worker.stop().await;
     }
@@ -83,4 +88,15 @@ async fn serve(state: State, figures: Option<PrometheusHandle>) -> std::io::Resu
         handle.stop(true).await;
     }
     Ok(())
+}
+
+/// Streams have no end of their own: they are ended at the signal by which the server begins to wait for what is open.
+async fn end_streams_at_signal(state: State) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        tracing::warn!("signals cannot be heard: streams end when the server's patience does");
+        return;
+    };
+    tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    state.live.close();
 }

@@ -173,6 +173,10 @@ pub struct Limits {
     pub writes_per_minute_by_address: u32,
     /// By person; 0 for no limit.
     pub writes_per_minute_by_person: u32,
+    /// Screens and programs of one person that listen to events.
+    pub streams_per_person: usize,
+    /// All that listen to this process.
+    pub streams: usize,
 }
 
 /// Logging.

@@ -71,6 +71,17 @@ pub(super) fn insert(connection: &mut AnyConn, new: &Event) -> Answer<()> {
     Ok(())
 }
 
+/// The ids above one, the lowest first, at most `limit`.
+pub fn ids_above(connection: &mut AnyConn, above: EventId, limit: i64) -> Answer<Vec<EventId>> {
+    Ok(event::table.filter(event::id.gt(above)).order(event::id.asc()).limit(limit).select(event::id).load(connection)?)
+}
+
+/// These events, the oldest first, in one query.
+pub fn among(connection: &mut AnyConn, ids: &[EventId]) -> Answer<Vec<Event>> {
+    let rows: Vec<Row> = event::table.filter(event::id.eq_any(ids.to_vec())).order(event::id.asc()).select(Row::as_select()).load(connection)?;
+    rows.into_iter().map(Row::into_event).collect()
+}
+
 /// The timeline of a referral, oldest first, at most `limit`.
 pub fn of_referral(connection: &mut AnyConn, referral: ReferralId, limit: i64) -> Answer<Vec<Event>> {
     let rows: Vec<Row> = event::table.filter(event::referral_id.eq(referral)).order(event::id.asc()).limit(limit).select(Row::as_select()).load(connection)?;

@@ -6,7 +6,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::openapi::ApiDocument;
 use super::pages;
@@ -15,6 +15,14 @@ use super::pages;
 const ADDRESS_MAX_BYTES: usize = 4_096;
 /// The most that all headers together may hold, in bytes.
 const HEADERS_MAX_BYTES: usize = 32 * 1024;
+
+/// Left on a request that was HEAD.
+struct AskedForHead;
+
+/// Whether only the head of the answer is wanted: a route whose answer has no end must know.
+pub fn is_head(request: &HttpRequest) -> bool {
+    request.extensions().get::<AskedForHead>().is_some()
+}
 
 /// Middleware around the routes.
 pub async fn methods<B: MessageBody>(mut request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<EitherBody<B>>, Error> {
@@ -26,6 +34,7 @@ pub async fn methods<B: MessageBody>(mut request: ServiceRequest, next: Next<B>)
     if asked == Method::HEAD {
         // The codec remembers that it was HEAD and sends no body.
         request.head_mut().method = Method::GET;
+        request.extensions_mut().insert(AskedForHead);
     }
     let response = next.call(request).await?;
     if response.status() != StatusCode::METHOD_NOT_ALLOWED {

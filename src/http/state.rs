@@ -9,6 +9,7 @@ use crate::db::Db;
 use crate::kernel::clock::{Clock, Timestamp};
 use crate::kernel::pulse::Pulse;
 use crate::kernel::{Random, Secret};
+use crate::live::Hub;
 use crate::reciprocity::rings::Clearings;
 
 /// The application as handlers see it; cheap to clone.
@@ -26,6 +27,8 @@ pub struct State {
     pub accounts: Arc<Accounts>,
     /// What closes in each circle's rings, by ledger head.
     pub clearings: Arc<Clearings>,
+    /// Who listens to what happens.
+    pub live: Arc<Hub>,
 }
 
 impl State {

@@ -54,6 +54,11 @@ impl IdMaker {
     }
 }
 
+/// The smallest identifier of a moment: whatever was made before it lies below.
+pub fn first_at<I: Identifier>(moment: Timestamp) -> I {
+    I::from_raw((moment.as_millis() - EPOCH_MS).max(0) << 20)
+}
+
 /// Writes `prefix_` and the digits of `raw`.
 pub fn format_id(prefix: &str, raw: i64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut digits = [b'0'; DIGITS];

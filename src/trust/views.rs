@@ -102,6 +102,11 @@ pub(super) fn reader(connection: &mut AnyConn, principal: &Principal, circle: Ci
     }
 }
 
+/// Who is named in these cases, in one query: they may not even hear of them.
+pub fn named_in(connection: &mut AnyConn, cases: &[TrustCaseId]) -> Answer<Vec<(TrustCaseId, BusinessId)>> {
+    store::members(connection, cases)
+}
+
 /// A page of the cases of a circle in one state or in all, newest first, in four queries.
 pub fn cases(connection: &mut AnyConn, principal: &Principal, circle: CircleId, state: Option<CaseState>, query: &PageQuery) -> Answer<Page<TrustCaseView>> {
     let reader = reader(connection, principal, circle)?;

@@ -5,6 +5,7 @@ pub mod context;
 pub mod forms;
 pub mod icon;
 pub mod layout;
+pub mod live;
 pub mod styleguide;
 pub mod texts;
 

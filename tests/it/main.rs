@@ -15,6 +15,7 @@ mod insight;
 mod introductions;
 mod ledger;
 mod ledger_random;
+mod live;
 mod openapi;
 mod outbox;
 mod referrals;

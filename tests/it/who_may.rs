@@ -13,6 +13,7 @@ use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::accounts::{TestPerson, signed_in};
 use crate::support::circles::{networking, value_chain};
+use crate::support::ears::Ears;
 use crate::support::referrals::{introduced, passed};
 
 /// The roles, in the order of the table's letters.
@@ -54,6 +55,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /circles/{id}/trust/cases/{case}", "UNNFFNN"),
     ("GET /colleague-invitations", "U++++++"),
     ("GET /colleagues", "U++++++"),
+    ("GET /events", "U++++++"),
     ("GET /introductions/{id}", "UNN+++N"),
     ("GET /mails", "UNN+NNN"),
     ("GET /me", "U++++++"),
@@ -178,6 +180,9 @@ impl World {
 
     async fn ask(&self, role: usize, route: &str) -> (u16, String) {
         let (method, template) = route.split_once(' ').unwrap();
+        if template == "/events" {
+            return (self.status_of_stream(role).await, String::new());
+        }
         let path = self.path(template);
         let body = if method == "GET" { Value::Null } else { self.body(method, template) };
         let query = match template {
@@ -187,6 +192,18 @@ impl World {
         };
         let reply = self.app.api(self.token(role), Method::from_bytes(method.as_bytes()).unwrap(), &format!("{path}{query}"), body).await;
         (reply.status.as_u16(), reply.body)
+    }
+
+    /// The stream of events has no end: it is not read.
+    async fn status_of_stream(&self, role: usize) -> u16 {
+        let mut request = actix_web::test::TestRequest::get().uri("/api/v1/events");
+        if role > 0 {
+            request = request.insert_header(("authorization", format!("Bearer {}", self.token(role))));
+        }
+        let watch = kularing::live::spawn(&self.app.state);
+        let status = Ears::open(&self.app.state, request).await.status.as_u16();
+        drop(watch);
+        status
     }
 
     /// A body that the route takes.

@@ -67,6 +67,16 @@ pub(in crate::accounts) fn api(connection: &mut AnyConn, id: SessionId) -> Answe
         .optional()?)
 }
 
+/// Which of these sessions live, with the person's business, in one query.
+pub(in crate::accounts) fn living_among(connection: &mut AnyConn, ids: &[SessionId], now: Timestamp) -> Answer<Vec<(SessionId, Option<BusinessId>)>> {
+    Ok(session::table
+        .inner_join(person::table.on(person::id.eq(session::person_id)))
+        .filter(session::id.eq_any(ids.to_vec()))
+        .filter(session::ended_at.is_null().and(session::expires_at.gt(now)).and(person::removed_at.is_null()))
+        .select((session::id, person::business_id))
+        .load(connection)?)
+}
+
 pub(in crate::accounts) fn insert(tx: &mut Tx<'_>, row: SessionRow) -> Answer<()> {
     diesel::insert_into(session::table).values(row).execute(&mut **tx)?;
     Ok(())

@@ -56,6 +56,23 @@ pub fn offers_of(connection: &mut AnyConn, referral: ReferralId) -> Answer<Vec<O
     Ok(offer::table.filter(offer::referral_id.eq(referral)).order(offer::id.asc()).select(OfferRow::as_select()).load(connection)?)
 }
 
+/// A referral's giver, with one of its offers: receiver, state, when it was put and when it was answered or ended.
+pub type PartiesRow = (ReferralId, BusinessId, ReferralState, Option<(BusinessId, OfferState, Timestamp, Option<Timestamp>)>);
+
+/// The giver and every receiver of these referrals, a row for each offer, in one query.
+pub fn parties(connection: &mut AnyConn, ids: &[ReferralId]) -> Answer<Vec<PartiesRow>> {
+    Ok(referral::table
+        .left_join(offer::table.on(offer::referral_id.eq(referral::id)))
+        .filter(referral::id.eq_any(ids.to_vec()))
+        .select((
+            referral::id,
+            referral::giver_business_id,
+            referral::state,
+            (offer::receiver_business_id, offer::state, offer::offered_at, offer::answered_at).nullable(),
+        ))
+        .load(connection)?)
+}
+
 /// When the giver passed something since a moment, newest first.
 pub fn passed_since(connection: &mut AnyConn, giver: BusinessId, since: Timestamp, limit: i64) -> Answer<Vec<Timestamp>> {
     Ok(offer::table

@@ -1,5 +1,6 @@
 //! What others may know of referrals, and what each party sees.
 
+mod audience;
 mod facts;
 mod figures;
 mod introduced;
@@ -11,6 +12,7 @@ mod timeline;
 mod waiting;
 mod whole;
 
+pub use audience::{Parties, parties};
 pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, trades};
 pub use figures::{OfferAnswer, answers_since, outcomes_since};
 pub use introduced::{Introduced, introduced_since};

@@ -46,21 +46,22 @@ pub fn timeline(connection: &mut AnyConn, principal: &Principal, id: ReferralId,
     let matter = Matter::load(connection, id, now)?;
     let role = relations(connection, &matter, principal)?.first().copied().ok_or(Failure::NotFound("referral"))?;
     let events = events::of_referral(connection, id, EVENTS_MAX)?;
-    let shown: Vec<Event> = events.into_iter().filter(|event| shows(role, &matter, event)).collect();
+    let offered_at = matter.offer.as_ref().map(|offer| offer.offered_at);
+    let shown: Vec<Event> = events.into_iter().filter(|event| shows(role, matter.receiver(), offered_at, event)).collect();
     let businesses = shown.iter().flat_map(|event| [event.actor.business(), event.business]).flatten().collect();
     let names = business_names(connection, businesses)?;
     let people = people_names(connection, &shown)?;
     Ok(shown.into_iter().map(|event| entry(event, role, &names, &people)).collect())
 }
 
-/// Whether somebody with this role may see this step at all.
-fn shows(role: Relation, matter: &Matter, event: &Event) -> bool {
+/// Whether somebody with this role may see this step at all. The receiver is the present one, with the time of his offer.
+pub(super) fn shows(role: Relation, receiver: Option<BusinessId>, offered_at: Option<Timestamp>, event: &Event) -> bool {
     match role {
         Relation::Giver => event.kind != EventKind::TransferPosted,
         // The receiver's story begins with his own offer: whom the giver asked before is none of his business.
         Relation::Receiver => {
-            let own = event.business.is_none_or(|business| Some(business) == matter.receiver());
-            let since = matter.offer.as_ref().is_some_and(|offer| event.at >= offer.offered_at);
+            let own = event.business.is_none_or(|business| Some(business) == receiver);
+            let since = offered_at.is_some_and(|offered_at| event.at >= offered_at);
             own && since && !matches!(event.kind, EventKind::ReferralDrafted | EventKind::TransferPosted) && !is_about_mail(event.kind)
         }
         _ => is_step(event.kind),

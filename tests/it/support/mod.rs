@@ -5,6 +5,7 @@ pub mod app;
 pub mod circles;
 pub mod database;
 pub mod dump;
+pub mod ears;
 #[allow(dead_code, reason = "the SMTP room uses the rest of it")]
 pub mod fault_server;
 pub mod introductions;

@@ -1,0 +1,112 @@
+//! `GET /api/v1/events` and `GET /events`: the same stream, for programs and for browsers.
+
+use std::time::Duration;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Deserialize;
+use tokio::time::timeout;
+
+use super::hub::Listener;
+use super::model::{Cursor, LiveMessage, Telling};
+use super::stream::{self, Beginning};
+use super::views;
+use crate::http::problem::Problem;
+use crate::http::{Caller, State, methods};
+use crate::kernel::id::first_at;
+use crate::kernel::{Answer, Failure};
+
+/// The loop that reads the log answers within a look or two.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// What was missed is told from so far back at the most; after that everything is to be read anew.
+const MISSED_MAX: Duration = Duration::from_secs(3_600);
+/// Events that are looked through for what was missed.
+const LOOKED_THROUGH_MAX: usize = 5_000;
+/// The oldest page that may say how old it is.
+const PAGE_AGE_MAX: Duration = Duration::from_secs(600);
+/// A transaction may begin so long before the page that does not show it yet.
+const PAGE_SLACK: Duration = Duration::from_secs(2);
+
+/// From where a stream begins.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct From {
+    /// How many milliseconds ago the reader read what he shows: he is told what happened since. Left out: from now on.
+    pub ago: Option<u64>,
+}
+
+/// Hear what happens, as server-sent events
+///
+/// A message says that something happened to a referral or in a circle, never more: read the thing itself to see it. Its kind
+/// is `referral`, `circle`, `standing` or `business`. Send the last `id` as `Last-Event-ID` to go on without a gap. The kind `reset`
+/// means that too much was missed: read everything anew. A comment is sent every 20 seconds.
+#[utoipa::path(tag = "events", operation_id = "listen", params(From, ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last message")),
+    responses((status = 200, body = LiveMessage, content_type = "text/event-stream"), (status = 401, body = Problem),
+        (status = 429, body = Problem, description = "As many streams of this person are open as may be."), (status = 503, body = Problem)))]
+#[get("/events")]
+pub async fn listen(state: web::Data<State>, caller: Caller, from: web::Query<From>, request: HttpRequest) -> Answer<HttpResponse> {
+    listen_in_browser(state, caller, from, request).await
+}
+
+/// The same for browsers.
+pub async fn listen_in_browser(state: web::Data<State>, caller: Caller, from: web::Query<From>, request: HttpRequest) -> Answer<HttpResponse> {
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type("text/event-stream")
+        // What is compressed waits for more; a proxy must neither wait nor keep.
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .insert_header((header::CACHE_CONTROL, "no-store, no-transform"))
+        .insert_header(("x-accel-buffering", "no"))
+        // The connection ends with the stream, so that a server that stops waits for nobody.
+        .force_close();
+    if methods::is_head(&request) {
+        return Ok(response.finish());
+    }
+    let seat = state.live.listen(&caller)?;
+    // First it is made sure that what commits from now on will be told, then it is read what was committed before.
+    timeout(PATIENCE, seat.awake()).await.map_err(|_| Failure::Busy("the log cannot be read at present".to_owned()))?;
+    let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
+    let beginning = match last {
+        Some(text) => resumed(&state, seat.listener, text).await?,
+        None => begun(&state, seat.listener, Duration::from_millis(from.ago.unwrap_or(0))).await?,
+    };
+    Ok(response.body(stream::open(seat, beginning)))
+}
+
+/// Goes on where the last stream of this reader ended.
+async fn resumed(state: &State, listener: Listener, text: &str) -> Answer<Beginning> {
+    let now = state.now();
+    let cursor = Cursor::parse(text).filter(|cursor| cursor.floor() >= first_at(now.before(MISSED_MAX)));
+    let Some(cursor) = cursor else { return Ok(Beginning::Reset(Cursor::at(first_at(now)))) };
+    Ok(match missed(state, listener, &cursor).await? {
+        Some(missed) => Beginning::Told(cursor, missed),
+        None => Beginning::Reset(Cursor::at(first_at(now))),
+    })
+}
+
+/// Begins with what happened since a page was read. What its reader did himself just before, it shows already.
+async fn begun(state: &State, listener: Listener, ago: Duration) -> Answer<Beginning> {
+    let now = state.now();
+    if ago > PAGE_AGE_MAX {
+        return Ok(Beginning::Reset(Cursor::at(first_at(now))));
+    }
+    let since = if ago.is_zero() { now } else { now.before(ago + PAGE_SLACK) };
+    let mut cursor = Cursor::at(first_at(since));
+    let Some(mut missed) = missed(state, listener, &cursor).await? else { return Ok(Beginning::Reset(Cursor::at(first_at(now)))) };
+    missed.retain(|telling| {
+        let is_shown = ago.is_zero() || telling.by_person == Some(listener.person);
+        // Known already: a stream that resumes does not tell it either.
+        !is_shown || !cursor.tell(telling.id)
+    });
+    Ok(Beginning::Told(cursor, missed))
+}
+
+/// What this listener may hear of above a cursor's floor; `None` when that is too much to look through.
+async fn missed(state: &State, listener: Listener, cursor: &Cursor) -> Answer<Option<Vec<Telling>>> {
+    let (Some(business), floor) = (listener.business, cursor.floor()) else { return Ok(Some(Vec::new())) };
+    let read = state.db.read(move |connection| {
+        let Some(ids) = views::ids_above(connection, floor, LOOKED_THROUGH_MAX)? else { return Ok(None) };
+        views::tellings(connection, &ids, &[business]).map(Some)
+    });
+    read.await
+}
