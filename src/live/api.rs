@@ -13,7 +13,7 @@ use super::stream::{self, Beginning};
 use super::views;
 use crate::http::problem::Problem;
 use crate::http::{Caller, State, methods};
-use crate::kernel::id::first_at;
+use crate::kernel::id::{EventId, first_at};
 use crate::kernel::{Answer, Failure};
 
 /// The loop that reads the log answers within a look or two.
@@ -68,7 +68,7 @@ pub async fn listen_in_browser(state: web::Data<State>, caller: Caller, from: we
     let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
     let beginning = match last {
         Some(text) => resumed(&state, seat.listener, text).await?,
-        None => begun(&state, seat.listener, Duration::from_millis(from.ago.unwrap_or(0))).await?,
+        None => begun(&state, seat.listener, seat.low(), Duration::from_millis(from.ago.unwrap_or(0))).await?,
     };
     Ok(response.body(stream::open(seat, beginning)))
 }
@@ -84,17 +84,18 @@ async fn resumed(state: &State, listener: Listener, text: &str) -> Answer<Beginn
     })
 }
 
-/// Begins with what happened since a page was read. What its reader did himself just before, it shows already.
-async fn begun(state: &State, listener: Listener, ago: Duration) -> Answer<Beginning> {
+/// Begins with what happened since a page was read; what its reader did himself just before, it shows already. The place to go
+/// on from lies below that, since what has begun by now may be committed after the stream breaks.
+async fn begun(state: &State, listener: Listener, low: EventId, ago: Duration) -> Answer<Beginning> {
     let now = state.now();
     if ago > PAGE_AGE_MAX {
         return Ok(Beginning::Reset(Cursor::at(first_at(now))));
     }
-    let since = if ago.is_zero() { now } else { now.before(ago + PAGE_SLACK) };
-    let mut cursor = Cursor::at(first_at(since));
+    let since = first_at(if ago.is_zero() { now } else { now.before(ago + PAGE_SLACK) });
+    let mut cursor = Cursor::at(low.min(since));
     let Some(mut missed) = missed(state, listener, &cursor).await? else { return Ok(Beginning::Reset(Cursor::at(first_at(now)))) };
     missed.retain(|telling| {
-        let is_shown = ago.is_zero() || telling.by_person == Some(listener.person);
+        let is_shown = ago.is_zero() || telling.id < since || telling.by_person == Some(listener.person);
         // Known already: a stream that resumes does not tell it either.
         !is_shown || !cursor.tell(telling.id)
     });

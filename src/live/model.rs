@@ -50,9 +50,13 @@ pub enum Scope {
 pub fn of(event: &Event) -> (LiveKind, Scope) {
     use EventKind as E;
     match event.kind {
-        E::BusinessRegistered | E::AddressConfirmed | E::PasswordForgotten | E::PasswordChanged | E::TokenReused | E::RegisteredAgain | E::ConfirmationAsked => {
-            (LiveKind::Business, Scope::Nobody)
-        }
+        E::BusinessRegistered
+        | E::AddressConfirmed
+        | E::PasswordForgotten
+        | E::PasswordChanged
+        | E::TokenReused
+        | E::RegisteredAgain
+        | E::ConfirmationAsked => (LiveKind::Business, Scope::Nobody),
         E::ColleagueInvited
         | E::ColleagueJoined
         | E::ColleagueRemoved

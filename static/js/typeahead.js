@@ -82,8 +82,8 @@ function enhance(input, options) {
   });
 }
 
-export function offerMatches() {
-  for (const input of document.querySelectorAll("input[list]")) {
+export function offerMatches(within = document) {
+  for (const input of within.querySelectorAll("input[list]")) {
     const options = [...(input.list?.options ?? [])].map((option) => option.value);
     if (options.length > 0) enhance(input, options);
   }

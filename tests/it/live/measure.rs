@@ -63,9 +63,8 @@ async fn measure(backend: Backend) {
     for number in 0..400_usize {
         let business = people[number * 7 % LISTENERS].business;
         app.clock.advance(Duration::from_millis(50));
-        let write = app.state.db.write(move |tx| {
-            kularing::events::record(tx, NewEvent::new(EventKind::ProfileChanged, Actor::System).business(business)).map(drop)
-        });
+        let write =
+            app.state.db.write(move |tx| kularing::events::record(tx, NewEvent::new(EventKind::ProfileChanged, Actor::System).business(business)).map(drop));
         write.await.unwrap();
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

@@ -23,11 +23,7 @@ use crate::support::{Backend, TestApp};
 fn second_node(app: &TestApp) -> State {
     let mut config = (*app.state.config).clone();
     config.server.node = 1;
-    let parts = Parts {
-        clock: Arc::clone(&app.clock) as Arc<dyn Clock>,
-        random: Arc::new(SystemRandom::default()),
-        secret: Secret::new(&[42; 32]).unwrap(),
-    };
+    let parts = Parts { clock: Arc::clone(&app.clock) as Arc<dyn Clock>, random: Arc::new(SystemRandom::default()), secret: Secret::new(&[42; 32]).unwrap() };
     app::build(config, parts).unwrap()
 }
 

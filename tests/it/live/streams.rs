@@ -16,9 +16,8 @@ use crate::support::ears::{Ears, quick, watched};
 use crate::support::{Backend, TestApp};
 
 async fn happen(app: &TestApp, business: BusinessId) {
-    let write = app.state.db.write(move |tx| {
-        kularing::events::record(tx, NewEvent::new(EventKind::ProfileChanged, Actor::System).business(business)).map(drop)
-    });
+    let write =
+        app.state.db.write(move |tx| kularing::events::record(tx, NewEvent::new(EventKind::ProfileChanged, Actor::System).business(business)).map(drop));
     write.await.unwrap();
 }
 
