@@ -12,7 +12,8 @@ export function renew(page, renewed) {
   let words;
   for (const region of regions()) {
     const fresh = page.getElementById(region.id);
-    if (!fresh || known.get(region.id) === fresh.innerHTML) continue;
+    // What is being sent comes back with an answer of its own.
+    if (!fresh || known.get(region.id) === fresh.innerHTML || region.querySelector("[inert], [aria-busy=true]")) continue;
     if (isTyping(region)) {
       if (!waiting.has(region.id)) tellOfNews(region, renewed);
       waiting.set(region.id, fresh);
@@ -31,7 +32,7 @@ function isTyping(region) {
     return !field.multiple && first !== undefined && !first.selected;
   };
   const fields = [...region.querySelectorAll("input:not([type=hidden]), textarea, select")];
-  return fields.some((field) => field === document.activeElement || isChanged(field)) || region.querySelector("dialog[open], [aria-busy=true]");
+  return fields.some((field) => field === document.activeElement || isChanged(field)) || region.querySelector("dialog[open]");
 }
 
 function tellOfNews(region, renewed) {
