@@ -1,7 +1,6 @@
 // Comfort for pages that work without it. Each part finds what it is for by its markup, and does nothing elsewhere.
 import { offerMatches } from "./typeahead.js";
 import { keepDrafts } from "./drafts.js";
-import { start } from "./live.js";
 import { moveAtOnce } from "./moves.js";
 import { refreshForms } from "./refresh.js";
 
@@ -29,8 +28,8 @@ function closeMenus() {
 }
 
 // What somebody asks for opens as a dialog: the focus stays in it, Escape closes it and goes back to the button.
-function openDialogs(within = document) {
-  for (const ask of within.querySelectorAll("details.ask")) {
+function openDialogs() {
+  for (const ask of document.querySelectorAll("details.ask")) {
     const summary = ask.querySelector("summary");
     const content = summary.nextElementSibling;
     const dialog = document.createElement("dialog");
@@ -63,8 +62,8 @@ function showErrors() {
 }
 
 // Copies a text; says so where it stood.
-function copy(within = document) {
-  for (const button of within.querySelectorAll("button[data-copy]")) {
+function copy() {
+  for (const button of document.querySelectorAll("button[data-copy]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
@@ -82,9 +81,3 @@ copy();
 offerMatches();
 keepDrafts();
 refreshForms();
-// What is replaced later gets the same comfort.
-start((region) => {
-  openDialogs(region);
-  copy(region);
-  offerMatches(region);
-});
