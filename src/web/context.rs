@@ -21,11 +21,23 @@ pub struct PageContext {
     pub caller: Option<Caller>,
     /// The path of the page, for links back to it.
     pub path: String,
+    /// What the ids of fields begin with, where several forms of a page ask for the same.
+    pub scope: String,
     /// The key of a message to show once (`?done=` of the address), if it is one of ours.
     pub done: Option<String>,
 }
 
 impl PageContext {
+    /// The same reader inside a form whose fields another form of the page has too.
+    pub fn within(&self, scope: &str) -> Self {
+        Self { scope: format!("{scope}-"), ..self.clone() }
+    }
+
+    /// The id of a field.
+    pub fn id(&self, name: &str) -> String {
+        format!("{}{name}", self.scope)
+    }
+
     /// The text with this key in the reader's language.
     pub fn t(&self, key: &str) -> String {
         texts::text(self.language, key)
@@ -79,7 +91,7 @@ impl PageContext {
         let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let language = caller.as_ref().map_or_else(|| Language::from_accept_language(header), |caller| caller.language);
         let done = request.query_string().split('&').find_map(|pair| pair.strip_prefix("done=")).map(|key| format!("done-{key}"));
-        Self { language, caller, path: request.path().to_owned(), done: done.filter(|key| texts::exists(Language::En, key)) }
+        Self { language, caller, path: request.path().to_owned(), scope: String::new(), done: done.filter(|key| texts::exists(Language::En, key)) }
     }
 }
 

@@ -81,15 +81,15 @@ impl<'i> Input<'i> {
 
     /// The field.
     pub fn show(self, context: &PageContext, errors: Errors<'_>) -> Markup {
-        let error = errors.of(self.name);
+        let (error, id) = (errors.of(self.name), context.id(self.name));
         html! {
             div class="field" {
-                label for=(self.name) { (context.t(self.label)) }
-                (hint_line(context, self.name, self.hint))
-                input id=(self.name) name=(self.name) type=(self.kind) value=(self.value) required[self.required] autocomplete=[self.autocomplete]
+                label for=(id) { (context.t(self.label)) }
+                (hint_line(context, &id, self.hint))
+                input id=(id) name=(self.name) type=(self.kind) value=(self.value) required[self.required] autocomplete=[self.autocomplete]
                     inputmode=[self.inputmode] list=[self.list] maxlength=[self.max] aria-invalid=[error.map(|_| "true")]
-                    aria-describedby=[described_by(self.name, self.hint.is_some(), error.is_some())];
-                (error_line(context, self.name, error))
+                    aria-describedby=[described_by(&id, self.hint.is_some(), error.is_some())];
+                (error_line(context, &id, error))
             }
         }
     }
@@ -114,38 +114,38 @@ pub fn area_with_hint(
     max: usize,
     required: bool,
 ) -> Markup {
-    let error = errors.of(name);
+    let (error, id) = (errors.of(name), context.id(name));
     html! {
         div class="field" {
-            label for=(name) { (context.t(label)) }
-            (hint_line(context, name, hint))
-            textarea id=(name) name=(name) rows="3" maxlength=(max) required[required] aria-invalid=[error.map(|_| "true")]
-                aria-describedby=[described_by(name, hint.is_some(), error.is_some())] { (value) }
-            (error_line(context, name, error))
+            label for=(id) { (context.t(label)) }
+            (hint_line(context, &id, hint))
+            textarea id=(id) name=(name) rows="3" maxlength=(max) required[required] aria-invalid=[error.map(|_| "true")]
+                aria-describedby=[described_by(&id, hint.is_some(), error.is_some())] { (value) }
+            (error_line(context, &id, error))
         }
     }
 }
 
 /// A choice from a list of (value, shown text).
 pub fn select(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, options: &[(String, String)], chosen: &str) -> Markup {
-    let error = errors.of(name);
+    let (error, id) = (errors.of(name), context.id(name));
     html! {
         div class="field" {
-            label for=(name) { (context.t(label)) }
-            select id=(name) name=(name) aria-invalid=[error.map(|_| "true")] aria-describedby=[described_by(name, false, error.is_some())] {
+            label for=(id) { (context.t(label)) }
+            select id=(id) name=(name) aria-invalid=[error.map(|_| "true")] aria-describedby=[described_by(&id, false, error.is_some())] {
                 @for (value, shown) in options { option value=(value) selected[value == chosen] { (shown) } }
             }
-            (error_line(context, name, error))
+            (error_line(context, &id, error))
         }
     }
 }
 
 /// One of a few things that need a sentence each: (value, what it is, more about it). All are seen at once.
 pub fn choice(context: &PageContext, errors: Errors<'_>, name: &str, label: &str, options: &[(String, String, String)], chosen: &str) -> Markup {
-    let error = errors.of(name);
+    let (error, id) = (errors.of(name), context.id(name));
     html! {
-        div class="field" role="radiogroup" aria-labelledby=(format!("{name}-label")) aria-describedby=[described_by(name, false, error.is_some())] {
-            b id=(format!("{name}-label")) { (context.t(label)) }
+        div class="field" role="radiogroup" aria-labelledby=(format!("{id}-label")) aria-describedby=[described_by(&id, false, error.is_some())] {
+            b id=(format!("{id}-label")) { (context.t(label)) }
             div class="choice" {
                 @for (value, shown, more) in options {
                     label class="option" {
@@ -154,29 +154,30 @@ pub fn choice(context: &PageContext, errors: Errors<'_>, name: &str, label: &str
                     }
                 }
             }
-            (error_line(context, name, error))
+            (error_line(context, &id, error))
         }
     }
 }
 
 /// A box to tick.
 pub fn checkbox(context: &PageContext, name: &str, label: &str, checked: bool) -> Markup {
+    let id = context.id(name);
     html! {
         div class="field check" {
-            input id=(name) name=(name) type="checkbox" value="yes" checked[checked];
-            label for=(name) { (context.t(label)) }
+            input id=(id) name=(name) type="checkbox" value="yes" checked[checked];
+            label for=(id) { (context.t(label)) }
         }
     }
 }
 
-fn described_by(name: &str, has_hint: bool, has_error: bool) -> Option<String> {
-    let parts = [has_hint.then(|| format!("{name}-hint")), has_error.then(|| format!("{name}-error"))];
+fn described_by(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
+    let parts = [has_hint.then(|| format!("{id}-hint")), has_error.then(|| format!("{id}-error"))];
     let described = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     (!described.is_empty()).then_some(described)
 }
 
-fn hint_line(context: &PageContext, name: &str, hint: Option<&str>) -> Markup {
-    html! { @if let Some(hint) = hint { span class="hint" id=(format!("{name}-hint")) { (context.t(hint)) } } }
+fn hint_line(context: &PageContext, id: &str, hint: Option<&str>) -> Markup {
+    html! { @if let Some(hint) = hint { span class="hint" id=(format!("{id}-hint")) { (context.t(hint)) } } }
 }
 
 /// The hidden token every form carries.
@@ -193,10 +194,10 @@ pub fn summary(context: &PageContext, errors: Errors<'_>) -> Markup {
     }
 }
 
-fn error_line(context: &PageContext, name: &str, error: Option<&FieldError>) -> Markup {
+fn error_line(context: &PageContext, id: &str, error: Option<&FieldError>) -> Markup {
     html! {
         @if let Some(error) = error {
-            span class="error" id=(format!("{name}-error")) { (icon(Icon::Warning)) (error_text(context, error)) }
+            span class="error" id=(format!("{id}-error")) { (icon(Icon::Warning)) (error_text(context, error)) }
         }
     }
 }

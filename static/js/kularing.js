@@ -63,7 +63,7 @@ function showErrors() {
 
 // Copies a text; says so where it stood.
 function copy() {
-  for (const button of document.querySelectorAll("button[data-copy]")) {
+  for (const button of document.querySelectorAll("button[data-copy][hidden]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
@@ -72,12 +72,18 @@ function copy() {
   }
 }
 
+// What is done anew for parts of the page that were replaced.
+function enhance() {
+  openDialogs();
+  copy();
+}
+
 moveAtOnce();
 sendOnce();
 closeMenus();
-openDialogs();
-showErrors();
-copy();
 offerMatches();
 keepDrafts();
 refreshForms();
+enhance();
+showErrors();
+document.addEventListener("kularing:replaced", enhance);

@@ -30,6 +30,7 @@ function show(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   document.getElementById("content").replaceWith(document.adoptNode(fresh.getElementById("content")));
   document.title = fresh.title;
+  document.dispatchEvent(new CustomEvent("kularing:replaced"));
 }
 
 const send = (form) => fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { accept: "text/html" } });

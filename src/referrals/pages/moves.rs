@@ -141,6 +141,7 @@ fn offered(view: &ReferralView, made: Move) -> Offered {
 
 fn move_of(context: &PageContext, view: &ReferralView, made: Move, attempt: Option<&Attempt>) -> Markup {
     let label = context.t(&format!("referrals-move-{made}"));
+    let context = &context.within(made.as_str());
     let action = format!("/referrals/{}/moves/{made}", view.id);
     match offered(view, made) {
         Offered::Link(href, shown) => html! { p { (components::quiet_link(&href, shown, &label)) } },
