@@ -12,7 +12,7 @@ use crate::referrals::pages::parts;
 use crate::referrals::views::{self as referrals, ListEntry, Waiting, WaitingFor};
 use crate::web::components::{self, Item, Tone};
 use crate::web::icon::{Icon, icon};
-use crate::web::{self, Heading, PageContext};
+use crate::web::{self, Heading, PageContext, live};
 
 /// How many of the referrals given last are shown.
 const GIVEN_SHOWN: u32 = 5;
@@ -55,15 +55,7 @@ fn content(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
     html! {
         p { a class="button big" href="/referrals/new" { (icon(Icon::Pass)) (context.t("home-pass-referral")) } }
         div class="columns" {
-            div id="home" data-live="referral" {
-                h2 { (context.t("home-waiting-title")) }
-                @if home.waiting.is_empty() { (nothing_waits(context, home)) } @else { (components::items(&home.waiting.iter().map(|one| waits(context, one, now)).collect::<Vec<_>>())) }
-                @if !home.given.is_empty() {
-                    h2 { (context.t("home-given-lately")) }
-                    (components::items(&home.given.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>()))
-                    p { a href="/referrals" { (context.t("home-all-referrals")) } }
-                }
-            }
+            (live::region(context, "home", "referral", &waiting_and_given(context, home, now)))
             aside aria-label=(context.t("nav-standing")) {
                 h2 { (context.t("nav-standing")) }
                 @if home.balances.is_empty() {
@@ -75,6 +67,19 @@ fn content(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
                 @for balance in &home.balances { (standing(context, balance)) }
             }
         }
+    }
+}
+
+fn waiting_and_given(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
+    html! {
+                h2 { (context.t("home-waiting-title")) }
+                @if home.waiting.is_empty() { (nothing_waits(context, home)) } @else { (components::items(&home.waiting.iter().map(|one| waits(context, one, now)).collect::<Vec<_>>())) }
+                @if !home.given.is_empty() {
+                    h2 { (context.t("home-given-lately")) }
+                    (components::items(&home.given.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>()))
+                    p { a href="/referrals" { (context.t("home-all-referrals")) } }
+                }
+
     }
 }
 

@@ -1,6 +1,7 @@
 // Comfort for pages that work without it. Each part finds what it is for by its markup, and does nothing elsewhere.
 import { offerMatches } from "./typeahead.js";
 import { keepDrafts } from "./drafts.js";
+import { start as listen } from "./live.js";
 import { moveAtOnce } from "./moves.js";
 import { refreshForms } from "./refresh.js";
 
@@ -85,5 +86,6 @@ offerMatches();
 keepDrafts();
 refreshForms();
 enhance();
+listen(enhance);
 showErrors();
 document.addEventListener("kularing:replaced", enhance);

@@ -12,7 +12,7 @@ use crate::referrals::model::ReferralState;
 use crate::referrals::views::{self, ListEntry};
 use crate::web::components;
 use crate::web::icon::Icon;
-use crate::web::{Heading, PageContext, page_with};
+use crate::web::{Heading, PageContext, live, page_with};
 
 /// `?side=&state=&cursor=&done=`
 #[derive(Debug, Default, Deserialize)]
@@ -50,14 +50,15 @@ pub async fn show(state: web::Data<State>, caller: Caller, context: PageContext,
 }
 
 fn content(context: &PageContext, query: &Query, found: &Page<ListEntry>, now: Timestamp) -> Markup {
+    let list = match found.items.is_empty() {
+        true => nothing(context, query),
+        false => components::items(&found.items.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>()),
+    };
     let way = |name: &str, label: &str| (format!("/referrals?side={name}"), context.t(label), side(query) == name);
     html! {
         (components::tabs(&context.t("referrals-title"), &[way("given", "referrals-given"), way("received", "referrals-received")]))
         (filter(context, query))
-        div id="referrals" data-live="referral" {
-            @if found.items.is_empty() { (nothing(context, query)) }
-            @else { (components::items(&found.items.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>())) }
-        }
+        (live::region(context, "referrals", "referral", &list))
         @if let Some(cursor) = &found.next_cursor {
             p { a class="button quiet" href=(format!("/referrals?side={}&state={}&cursor={cursor}", side(query), query_state(query))) { (context.t("referrals-more")) } }
         }

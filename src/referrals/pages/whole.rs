@@ -15,7 +15,7 @@ use crate::referrals::model::{ReferralState, Relation};
 use crate::referrals::views::{self, ProspectView, ReferralView, TimelineEntry};
 use crate::web::components::{self, Tone};
 use crate::web::icon::{Icon, icon};
-use crate::web::{Heading, PageContext, page_with};
+use crate::web::{Heading, PageContext, live, page_with};
 
 /// `GET /referrals/{id}`.
 pub async fn show(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<ReferralId>) -> Answer<HttpResponse> {
@@ -42,14 +42,14 @@ pub async fn shown(state: &State, caller: &Caller, context: &PageContext, id: Re
 }
 
 fn content(context: &PageContext, view: &ReferralView, timeline: &[TimelineEntry], share: Option<&Share>, attempt: Option<&Attempt>) -> Markup {
-    html! {
+    let shown = html! {
         p class="row" {
             span data-state { (parts::badge(context, view.state)) }
             @if view.dispute.is_some() { (components::badge(Tone::Bad, &context.t("referrals-disputed"))) }
             @if let Some(reason) = view.reason { span class="soft" { (parts::reason(context, reason)) } }
             span class="soft" { (context.t("referrals-since")) " " (parts::moment(context, view.state_since)) }
         }
-        div class="columns" id="referral" data-live=(format!("referral:{}", view.id)) {
+        div class="columns" {
             div {
                 (moves::forms_of(context, view, attempt))
                 @if let Some(share) = share { (sharing(context, share)) }
@@ -64,7 +64,8 @@ fn content(context: &PageContext, view: &ReferralView, timeline: &[TimelineEntry
                 ol class="timeline" { @for entry in timeline { (step(context, entry)) } }
             }
         }
-    }
+    };
+    live::region(context, "referral", &format!("referral:{}", view.id), &shown)
 }
 
 /// What the other side sees of it now, in words.
