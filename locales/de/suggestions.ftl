@@ -44,3 +44,5 @@ suggestions-level-2 = etwas
 suggestions-level-3 = viel
 suggestions-level-4 = sehr viel
 field-nobody-fits = Niemand, den Sie fragen können, macht das dort. Bitte wählen Sie selbst jemanden.
+suggestions-why-chosen = Warum { $receiver }
+suggestions-rank = Platz { $rank } von { $count }, die damals gefragt werden konnten.

@@ -44,3 +44,5 @@ suggestions-level-2 = some
 suggestions-level-3 = much
 suggestions-level-4 = very much
 field-nobody-fits = Nobody who can be asked does this there. Please choose a receiver yourself.
+suggestions-why-chosen = Why { $receiver }
+suggestions-rank = Number { $rank } of { $count } who could be asked then.

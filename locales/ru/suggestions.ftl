@@ -46,3 +46,5 @@ suggestions-level-2 = немного
 suggestions-level-3 = много
 suggestions-level-4 = очень много
 field-nobody-fits = Никто из тех, кого можно спросить, там этим не занимается. Выберите получателя сами.
+suggestions-why-chosen = Почему { $receiver }
+suggestions-rank = Место { $rank } из { $count }, кого тогда можно было спросить.

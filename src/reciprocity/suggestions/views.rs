@@ -168,8 +168,8 @@ pub fn of_referral(connection: &mut AnyConn, principal: &Principal, id: Referral
     suggest(connection, &need, language, now)
 }
 
-/// What was suggested when a referral was last put to somebody.
-fn kept(connection: &mut AnyConn, id: ReferralId, language: Language) -> Answer<SuggestionsView> {
+/// What was suggested when a referral was last put to somebody. Whoever shows it asks first whether the reader is its giver.
+pub fn kept(connection: &mut AnyConn, id: ReferralId, language: Language) -> Answer<SuggestionsView> {
     let row = store::latest(connection, id)?.ok_or(Failure::NotFound("suggestion"))?;
     let candidates = row.candidates()?;
     let shown: Vec<(u32, &KeptCandidate)> =

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::reciprocity::suggestions::model::LeftOut;
 use crate::reciprocity::suggestions::views::{CandidateView, SuggestionsView};
 use crate::web::PageContext;
+use crate::web::icon::{Icon, icon};
 
 /// What a select for receivers sends instead of a business: the best suggestion shall get it.
 pub const BEST: &str = "suggest";
@@ -33,6 +34,21 @@ fn card(context: &PageContext, candidate: &CandidateView, marked: bool) -> Marku
             input id=(id) name="suggested" type="radio" value=(candidate.business.id) checked[marked];
             div class="fill" {
                 label for=(id) { b { (candidate.business.name) } br; span class="hint" { (candidate.sentence) } }
+                (parts(context, candidate))
+            }
+        }
+    }
+}
+
+/// Why the receiver was chosen, as it was known when the referral was passed; nothing when nobody fitted then.
+pub fn why(context: &PageContext, kept: &SuggestionsView) -> Markup {
+    let chosen = kept.candidates.iter().find(|candidate| Some(candidate.business.id) == kept.chosen);
+    html! {
+        @if let Some(candidate) = chosen {
+            details class="card" {
+                summary { (icon(Icon::Spark)) " " (context.t_with("suggestions-why-chosen", &[("receiver", candidate.business.name.clone().into())])) }
+                p { (candidate.sentence) }
+                p class="soft small" { (context.t_with("suggestions-rank", &[("rank", candidate.rank.into()), ("count", kept.candidates_count.into())])) }
                 (parts(context, candidate))
             }
         }

@@ -5,12 +5,13 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
 use super::moves::{self, Attempt};
-use super::parts;
 use super::pass::terms_of;
+use super::{parts, suggested};
 use crate::http::{Caller, PathId, State};
 use crate::introductions::share::{self, Share};
-use crate::kernel::Answer;
 use crate::kernel::id::ReferralId;
+use crate::kernel::{Answer, Failure};
+use crate::reciprocity::suggestions::views::{self as suggestions, SuggestionsView};
 use crate::referrals::model::{ReferralState, Relation};
 use crate::referrals::views::{self, ProspectView, ReferralView, TimelineEntry};
 use crate::web::components::{self, Tone};
@@ -22,26 +23,45 @@ pub async fn show(state: web::Data<State>, caller: Caller, context: PageContext,
     shown(&state, &caller, &context, *id, None).await
 }
 
+/// What the page shows.
+struct Whole {
+    view: ReferralView,
+    timeline: Vec<TimelineEntry>,
+    share: Option<Share>,
+    /// Why this receiver: for the giver alone.
+    why: Option<SuggestionsView>,
+}
+
 /// The page, with a move that failed shown again as it was typed.
 pub async fn shown(state: &State, caller: &Caller, context: &PageContext, id: ReferralId, attempt: Option<&Attempt>) -> Answer<HttpResponse> {
-    let (principal, now) = (caller.principal, state.now());
+    let (principal, now, language) = (caller.principal, state.now(), context.language);
     let (secret, base_url) = (state.secret().clone(), state.config.server.base_url.clone());
     let read = move |connection: &mut crate::db::AnyConn| {
         let view = views::whole(connection, &principal, id, now)?;
         let timeline = views::timeline(connection, &principal, id, now)?;
         // Who has the link can answer as the prospect: it is for the giver alone.
+        let why = match view.role == Relation::Giver && view.state != ReferralState::Draft {
+            true => match suggestions::kept(connection, id, language) {
+                Ok(kept) => Some(kept),
+                Err(Failure::NotFound(_)) => None,
+                Err(other) => return Err(other),
+            },
+            false => None,
+        };
         let share = if view.role == Relation::Giver { share::of_referral(connection, &secret, &base_url, id, now)? } else { None };
-        Ok((view, timeline, share))
+        Ok(Whole { view, timeline, share, why })
     };
-    let (view, timeline, share) = state.db.read(read).await?;
+    let found = state.db.read(read).await?;
+    let view = &found.view;
     let status = if attempt.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = parts::trade(context, view.trade);
     let trail = Some((format!("/referrals?side={}", if view.role == Relation::Receiver { "received" } else { "given" }), context.t("referrals-title")));
-    let heading = Heading { title: &title, trail, undo: moves::undo_of(context, &view), ..Heading::default() };
-    Ok(page_with(context, status, &heading, content(context, &view, &timeline, share.as_ref(), attempt)))
+    let heading = Heading { title: &title, trail, undo: moves::undo_of(context, view), ..Heading::default() };
+    Ok(page_with(context, status, &heading, content(context, &found, attempt)))
 }
 
-fn content(context: &PageContext, view: &ReferralView, timeline: &[TimelineEntry], share: Option<&Share>, attempt: Option<&Attempt>) -> Markup {
+fn content(context: &PageContext, found: &Whole, attempt: Option<&Attempt>) -> Markup {
+    let view = &found.view;
     let shown = html! {
         p class="row" {
             span data-state { (parts::badge(context, view.state)) }
@@ -52,16 +72,17 @@ fn content(context: &PageContext, view: &ReferralView, timeline: &[TimelineEntry
         div class="columns" {
             div {
                 (moves::forms_of(context, view, attempt))
-                @if let Some(share) = share { (sharing(context, share)) }
+                @if let Some(share) = &found.share { (sharing(context, share)) }
                 (dispute(context, view))
                 (facts(context, view))
                 (prospect(context, view))
                 (other_side(context, view))
+                @if let Some(why) = &found.why { (suggested::why(context, why)) }
                 (relatives(context, view))
             }
             section class="card" {
                 h2 { (context.t("referrals-timeline")) }
-                ol class="timeline" { @for entry in timeline { (step(context, entry)) } }
+                ol class="timeline" { @for entry in &found.timeline { (step(context, entry)) } }
             }
         }
     };
