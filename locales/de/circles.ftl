@@ -33,8 +33,6 @@ circles-chain = Wertschöpfungskette
 circles-chain-empty = Die Reihenfolge der Branchen ist noch nicht festgelegt.
 circles-chain-set = Festlegen
 circles-seats = Plätze
-circles-trade = Branche
-circles-holder = Mitglied
 circles-waiting = Warteliste
 circles-seat-free = frei
 circles-organiser = organisiert
@@ -156,3 +154,28 @@ problem-too-many-circle-invitations = Es gelten noch zu viele Einladungen dieses
 problem-too-many-invitation-mails = Der Kreis hat heute schon viele Einladungen versandt. Machen Sie morgen weiter, oder erstellen Sie einen Link.
 problem-not-a-value-chain = Nur eine Wertschöpfungskette hat Glieder.
 problem-not-a-networking-circle = Nur ein Netzwerkkreis hat Plätze.
+circles-overview = Überblick
+circles-rings = Ringe
+circles-breadth = Breite
+circles-leave-sure = Den Kreis verlassen?
+circles-leave-why = Laufende Empfehlungen gehen weiter. Ihr Platz wird frei, Ihre Punkte bleiben im Punktebuch; um zurückzukommen, bewerben Sie sich neu.
+circles-gap = noch niemand
+circles-chain-held = { $held } von { $all } Gliedern sind besetzt.
+circles-seats-held = { $held ->
+        [one] Ein Platz ist besetzt
+       *[other] { $held } Plätze sind besetzt
+    }{ $free ->
+        [0] .
+        [one] , einer ist frei.
+       *[other] , { $free } sind frei.
+    }
+circles-waiting-count = { $count ->
+        [one] einer wartet darauf
+       *[other] { $count } warten darauf
+    }
+circles-rules-clocks = Fristen
+circles-rules-limits = Grenzen
+circles-rules-credits = Punkte und Ringe
+circles-rules-suggestions = Vorschläge
+circles-policy-by = von { $name }
+circles-policy-all-rules = Alle Regeln dieser Version

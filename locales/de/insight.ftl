@@ -1,5 +1,4 @@
 insight-figures = Kennzahlen
-insight-title = Kennzahlen von { $circle }
 insight-explained = Nur Organisatoren sehen diese Seite. Gezählt wird, was im Zeitraum geschah; Zurückgenommenes und ausgeglichene Ringe bleiben außen vor.
 insight-period = Zeitraum
 insight-period-90 = 90 Tage
@@ -77,7 +76,6 @@ insight-exports-why = Tabellen für die Tabellenkalkulation (CSV, UTF-8). Darin 
 insight-export-members = Mitglieder in diesem Zeitraum
 insight-export-transfers = Alle Einträge des Punktebuchs
 insight-breadth = Wie breit wir geben
-insight-breadth-of = Wie breit { $circle } gibt
 insight-breadth-explained = Mit wie vielen Mitgliedern jedes in den letzten 365 Tagen Empfehlungen ausgetauscht hat. Summen und Salden sind Sache jedes Einzelnen; Ihre eigenen stehen unter „Ihr Stand“.
 insight-breadth-empty = Noch wurde niemand vorgestellt. Mit der ersten Empfehlung fängt es an.
 insight-ranges = Die mittlere Hälfte der Mitglieder

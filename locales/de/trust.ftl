@@ -1,4 +1,3 @@
-trust-title = Fairness in { $circle }
 trust-explained = Einmal am Tag werden die letzten 180 Tage betrachtet. Eine Gruppe erscheint hier, wenn ihre Mitglieder einander weit mehr weitergeben, als der Zufall erklärt, und sich dabei kaum ein Interessent selbst gemeldet hat. Das kann ehrliche Gründe haben: Das herauszufinden ist Ihre Sache.
 trust-who-sees = Nur Organisatoren sehen diese Seite. Wer in einem Fall genannt ist, sieht davon nichts, auch kein Organisator. Von selbst geschieht nichts.
 trust-nothing = Es gibt nichts anzusehen.

@@ -33,8 +33,6 @@ circles-chain = Value chain
 circles-chain-empty = The order of the trades is not set yet.
 circles-chain-set = Set it
 circles-seats = Seats
-circles-trade = Trade
-circles-holder = Member
 circles-waiting = Waiting
 circles-seat-free = free
 circles-organiser = organises
@@ -156,3 +154,28 @@ problem-too-many-circle-invitations = Too many invitations of this circle still 
 problem-too-many-invitation-mails = The circle has sent many invitations today. Please go on tomorrow, or make a link.
 problem-not-a-value-chain = Only a value chain has links.
 problem-not-a-networking-circle = Only a networking circle has seats.
+circles-overview = Overview
+circles-rings = Rings
+circles-breadth = Breadth
+circles-leave-sure = Leave the circle?
+circles-leave-why = Your referrals under way go on. Your seat becomes free, and your credits stay in the ledger; to come back you apply again.
+circles-gap = nobody yet
+circles-chain-held = { $held } of { $all } links are held.
+circles-seats-held = { $held ->
+        [one] One seat is held
+       *[other] { $held } seats are held
+    }{ $free ->
+        [0] .
+        [one] , one is free.
+       *[other] , { $free } are free.
+    }
+circles-waiting-count = { $count ->
+        [one] one waits for it
+       *[other] { $count } wait for it
+    }
+circles-rules-clocks = Clocks
+circles-rules-limits = Limits
+circles-rules-credits = Credits and rings
+circles-rules-suggestions = Suggestions
+circles-policy-by = by { $name }
+circles-policy-all-rules = All rules of this version

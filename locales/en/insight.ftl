@@ -1,5 +1,4 @@
 insight-figures = Figures
-insight-title = Figures of { $circle }
 insight-explained = Only organisers see this page. Everything is counted from what happened in the period; credits that were taken back and settled rings are left out.
 insight-period = Period
 insight-period-90 = 90 days
@@ -77,7 +76,6 @@ insight-exports-why = Tables for a spreadsheet (CSV, UTF-8). They hold members�
 insight-export-members = Members of this period
 insight-export-transfers = All entries of the ledger
 insight-breadth = How widely we give
-insight-breadth-of = How widely { $circle } gives
 insight-breadth-explained = With how many members each one exchanged referrals in the last 365 days. Sums and balances are everybody’s own affair; your own are under “Where you stand”.
 insight-breadth-empty = Nobody was introduced yet. The first referral begins it.
 insight-ranges = The middle half of the members

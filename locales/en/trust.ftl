@@ -1,4 +1,3 @@
-trust-title = Fair play in { $circle }
 trust-explained = Once a day the last 180 days are looked at. A group appears here when its members pass each other far more than chance explains, while hardly any of the prospects were heard themselves. That can have honest reasons: it is for you to find out.
 trust-who-sees = Only organisers see this page. Whoever is named in a case sees nothing of it, an organiser neither. Nothing happens by itself.
 trust-nothing = There is nothing to look at.

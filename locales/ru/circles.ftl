@@ -33,8 +33,6 @@ circles-chain = Цепочка создания ценности
 circles-chain-empty = Порядок специальностей ещё не задан.
 circles-chain-set = Задать
 circles-seats = Места
-circles-trade = Специальность
-circles-holder = Участник
 circles-waiting = Ждут
 circles-seat-free = свободно
 circles-organiser = организатор
@@ -158,3 +156,22 @@ problem-too-many-circle-invitations = Действует слишком мног
 problem-too-many-invitation-mails = Круг сегодня уже отправил много приглашений. Продолжите завтра или создайте ссылку.
 problem-not-a-value-chain = Звенья есть только у цепочки.
 problem-not-a-networking-circle = Места есть только у делового круга.
+circles-overview = Обзор
+circles-rings = Кольца
+circles-breadth = Широта
+circles-leave-sure = Выйти из круга?
+circles-leave-why = Начатые рекомендации продолжатся. Ваше место освободится, баллы останутся в книге баллов; чтобы вернуться, нужно подать новую заявку.
+circles-gap = пока никого
+circles-chain-held = Занято звеньев: { $held } из { $all }.
+circles-seats-held = Занято мест: { $held }, свободно: { $free }.
+circles-waiting-count = { $count ->
+        [one] ждёт { $count } компания
+        [few] ждут { $count } компании
+       *[other] ждут { $count } компаний
+    }
+circles-rules-clocks = Сроки
+circles-rules-limits = Пределы
+circles-rules-credits = Баллы и кольца
+circles-rules-suggestions = Предложения
+circles-policy-by = кто ввёл: { $name }
+circles-policy-all-rules = Все правила этой версии

@@ -1,5 +1,4 @@
 insight-figures = Показатели
-insight-title = Показатели круга «{ $circle }»
 insight-explained = Эту страницу видят только организаторы. Считается то, что произошло за период; отменённое и зачтённые кольца не учитываются.
 insight-period = Период
 insight-period-90 = 90 дней
@@ -83,7 +82,6 @@ insight-exports-why = Таблицы для электронных таблиц 
 insight-export-members = Участники за этот период
 insight-export-transfers = Все записи книги
 insight-breadth = Как широко мы даём
-insight-breadth-of = Как широко даёт круг «{ $circle }»
 insight-breadth-explained = Со сколькими участниками каждый обменивался рекомендациями за последние 365 дней. Суммы и балансы — личное дело каждого; ваши — в разделе «Ваш баланс».
 insight-breadth-empty = Пока никого не познакомили. Всё начнётся с первой рекомендации.
 insight-ranges = Средняя половина участников

@@ -1,5 +1,7 @@
 //! What others read about people.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::model::SessionKind;
@@ -38,6 +40,14 @@ impl From<people::PersonRow> for PersonCard {
 /// One person, also one who was removed since: his name stays in what he did.
 pub fn person(connection: &mut AnyConn, id: PersonId) -> Answer<PersonCard> {
     people::by_id(connection, id).map(PersonCard::from)
+}
+
+/// The names of several people in one query, also of those who were removed since.
+pub fn names_of(connection: &mut AnyConn, ids: &[PersonId]) -> Answer<HashMap<PersonId, String>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(people::names_of(connection, ids)?.into_iter().collect())
 }
 
 /// Everybody who may act for a business (confirmed, not removed), the first one first.

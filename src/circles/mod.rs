@@ -6,6 +6,7 @@
 
 mod api;
 pub mod commands;
+pub mod frame;
 pub mod model;
 mod pages;
 pub mod policy;

@@ -5,6 +5,7 @@
 
 mod details;
 mod invitations;
+mod place;
 
 use std::collections::HashMap;
 
@@ -24,6 +25,7 @@ pub use details::{
     require_organiser, seats,
 };
 pub use invitations::{InvitationFacts, InvitationView, Invited, invitation, invitations_of, invited, inviting_circles, link_path, working_invitations};
+pub use place::{Place, place};
 
 /// A circle in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]

@@ -40,6 +40,32 @@ impl Language {
         }
     }
 
+    /// A month (1 to 12) in three letters or so, for the scale of a picture.
+    pub const fn month(self, month: i8) -> &'static str {
+        const NAMES: [[&str; 3]; 12] = [
+            ["Jan", "Jan", "янв"],
+            ["Feb", "Feb", "фев"],
+            ["Mar", "Mär", "мар"],
+            ["Apr", "Apr", "апр"],
+            ["May", "Mai", "май"],
+            ["Jun", "Jun", "июн"],
+            ["Jul", "Jul", "июл"],
+            ["Aug", "Aug", "авг"],
+            ["Sep", "Sep", "сен"],
+            ["Oct", "Okt", "окт"],
+            ["Nov", "Nov", "ноя"],
+            ["Dec", "Dez", "дек"],
+        ];
+        if month < 1 || month > 12 {
+            return "";
+        }
+        NAMES[(month - 1) as usize][match self {
+            Self::En => 0,
+            Self::De => 1,
+            Self::Ru => 2,
+        }]
+    }
+
     /// A date with the time of day.
     pub fn date_time(self, moment: Timestamp, zone: &str) -> String {
         let zoned = moment.to_jiff().in_tz(zone).unwrap_or_else(|_| moment.to_jiff().to_zoned(jiff::tz::TimeZone::UTC));

@@ -43,7 +43,7 @@ async fn balances(state: web::Data<State>, caller: Caller, query: web::Query<Pag
 #[get("/transfers")]
 async fn transfers(state: web::Data<State>, caller: Caller, query: web::Query<PageQuery>) -> Answer<web::Json<Page<TransferCard>>> {
     let business = caller.principal.business()?;
-    state.db.read(move |connection| views::transfers_page(connection, business, &query)).await.map(web::Json)
+    state.db.read(move |connection| views::transfers_page(connection, business, None, &query)).await.map(web::Json)
 }
 
 /// A circle's sums and my balance; for organisers everybody's.

@@ -3,6 +3,7 @@
 //! A writer takes the circle's head first and keeps it until its commit; whatever else it reads and writes of that circle's
 //! ledger stands still meanwhile. No other room touches these rows, and nobody holds two heads, so there is no deadlock here.
 
+mod months;
 mod postings;
 
 use diesel::prelude::*;
@@ -17,6 +18,7 @@ use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, ReferralId, Tr
 use crate::kernel::{Answer, Failure, Timestamp};
 use crate::on_each;
 
+pub(super) use months::month_sums;
 pub use postings::Posted;
 pub(super) use postings::{postings_since, transfers_between};
 
@@ -151,10 +153,22 @@ pub(super) fn transfers_of_referral(connection: &mut AnyConn, referral: Referral
     Ok(transfer::table.filter(transfer::referral_id.eq(referral)).order(transfer::id).limit(100).select(Transfer::as_select()).load(connection)?)
 }
 
-/// The newest entries in which a business gave or received, below an id. Two index ranges, merged.
-pub(super) fn transfers_of_business(connection: &mut AnyConn, business: BusinessId, below: TransferId, limit: usize) -> Answer<Vec<Transfer>> {
+/// The newest entries in which a business gave or received, below an id, in every circle or in one. Two index ranges, merged.
+pub(super) fn transfers_of_business(
+    connection: &mut AnyConn,
+    business: BusinessId,
+    circle: Option<CircleId>,
+    below: TransferId,
+    limit: usize,
+) -> Answer<Vec<Transfer>> {
     let rows = i64::try_from(limit).unwrap_or(i64::MAX);
-    let newest = || transfer::table.filter(transfer::id.lt(below)).order(transfer::id.desc()).limit(rows).select(Transfer::as_select());
+    let newest = || {
+        let query = transfer::table.filter(transfer::id.lt(below)).order(transfer::id.desc()).limit(rows).select(Transfer::as_select()).into_boxed();
+        match circle {
+            Some(circle) => query.filter(transfer::circle_id.eq(circle)),
+            None => query,
+        }
+    };
     let mut found: Vec<Transfer> = newest().filter(transfer::giver_business_id.eq(business)).load(connection)?;
     let received: Vec<Transfer> = newest().filter(transfer::receiver_business_id.eq(business)).load(connection)?;
     found.extend(received);

@@ -3,6 +3,7 @@
 //! Where a member stands is the member's own affair: another member of the circle sees sums and how many took part, never
 //! somebody's ratio. An organiser sees every balance. Whoever is no member learns not even that there is a ledger.
 
+mod months;
 mod postings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -20,6 +21,7 @@ use crate::db::AnyConn;
 use crate::kernel::id::{BusinessId, CircleId, Identifier, ReferralId, TransferId};
 use crate::kernel::{Answer, Failure, Page, PageQuery, Timestamp};
 
+pub use months::{MONTHS, MonthCredits, months_of};
 pub use postings::{Posted, circle_transfers, last_number, postings_since};
 
 /// Where a member stands in one circle.
@@ -233,9 +235,9 @@ pub fn transfers_of_referral(connection: &mut AnyConn, referral: ReferralId) -> 
     store::transfers_of_referral(connection, referral)
 }
 
-/// What a business gave and received, newest first.
-pub fn transfers_page(connection: &mut AnyConn, business: BusinessId, query: &PageQuery) -> Answer<Page<TransferCard>> {
-    let rows = store::transfers_of_business(connection, business, query.below(), query.limit() + 1)?;
+/// What a business gave and received, newest first; in every circle, or in one.
+pub fn transfers_page(connection: &mut AnyConn, business: BusinessId, circle: Option<CircleId>, query: &PageQuery) -> Answer<Page<TransferCard>> {
+    let rows = store::transfers_of_business(connection, business, circle, query.below(), query.limit() + 1)?;
     let page = Page::of(rows, query.limit(), |row| row.id);
     Ok(Page { items: cards_of(connection, page.items)?, next_cursor: page.next_cursor })
 }

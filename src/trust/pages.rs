@@ -9,12 +9,14 @@ use super::commands;
 use super::facts::Facts;
 use super::model::{CaseState, Decision, NOTE_MAX, Outcome};
 use super::views::{self, TrustCaseDetail, TrustCaseView};
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::views as circles;
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{BusinessId, CircleId, TrustCaseId};
 use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
 use crate::web::forms::{self, Errors};
-use crate::web::{self as site, PageContext};
+use crate::web::icon::Icon;
+use crate::web::{self as site, PageContext, components};
 
 /// Registers the routes.
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -29,18 +31,20 @@ async fn list(state: web::Data<State>, caller: Caller, context: PageContext, id:
     let (id, principal) = (id.0, caller.principal);
     let read = move |connection: &mut crate::db::AnyConn| {
         let cases = views::cases(connection, &principal, id, None, &query)?;
-        Ok((circles::circle(connection, id)?.name, cases))
+        Ok((circles::place(connection, id, principal.business)?, cases))
     };
-    let (name, cases) = state.db.read(read).await?;
-    let title = context.t_with("trust-title", &[("circle", name.into())]);
-    Ok(site::page(&context, StatusCode::OK, &title, list_content(&context, id, &cases)))
+    let (place, cases) = state.db.read(read).await?;
+    let above = Above { title: &context.t("circles-trust"), ..Above::default() };
+    Ok(frame::page(&context, StatusCode::OK, &place, Room::Trust, above, &list_content(&context, id, &cases)))
 }
 
 fn list_content(context: &PageContext, id: CircleId, cases: &Page<TrustCaseView>) -> Markup {
     html! {
         p { (context.t("trust-explained")) }
         p class="soft" { (context.t("trust-who-sees")) }
-        @if cases.items.is_empty() { p { (context.t("trust-nothing")) } }
+        @if cases.items.is_empty() {
+            (components::empty(&context.t("trust-nothing"), &components::quiet_link(&format!("/circles/{id}"), Icon::Circle, &context.t("circles-back"))))
+        }
         @for case in &cases.items {
             section class="card" {
                 h2 { a href=(format!("/circles/{id}/trust/{}", case.id)) { (names(case)) } }
@@ -52,7 +56,6 @@ fn list_content(context: &PageContext, id: CircleId, cases: &Page<TrustCaseView>
         @if let Some(cursor) = &cases.next_cursor {
             p { a class="button quiet" rel="next" href=(format!("/circles/{id}/trust?cursor={cursor}")) { (context.t("trust-older")) } }
         }
-        p { a href=(format!("/circles/{id}")) { (context.t("circles-back")) } }
     }
 }
 
@@ -83,7 +86,11 @@ async fn page(
     errors: &[FieldError],
 ) -> Answer<HttpResponse> {
     let principal = caller.principal;
-    let found = state.db.read(move |connection| views::case(connection, &principal, circle, case)).await?;
+    let read = move |connection: &mut crate::db::AnyConn| {
+        let found = views::case(connection, &principal, circle, case)?;
+        Ok((circles::place(connection, circle, principal.business)?, found))
+    };
+    let (place, found) = state.db.read(read).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let content = html! {
         p class="soft" { (standing(context, &found.case)) }
@@ -95,9 +102,9 @@ async fn page(
             CaseState::Open => (form(context, &found.case, typed, Errors(errors))),
             CaseState::Decided => (outcome(context, &found.case)),
         }
-        p { a href=(format!("/circles/{circle}/trust")) { (context.t("trust-back")) } }
     };
-    Ok(site::page(context, status, &names(&found.case), content))
+    let below = Some((format!("/circles/{circle}/trust"), context.t("trust-back")));
+    Ok(frame::page(context, status, &place, Room::Trust, Above { title: &names(&found.case), below, ..Above::default() }, &content))
 }
 
 /// `POST /circles/{id}/trust/{case}/decide`.

@@ -28,6 +28,14 @@ function closeMenus() {
   document.addEventListener("keydown", (event) => event.key === "Escape" && open().forEach((menu) => close(menu, true)));
 }
 
+// Of many tabs the one that is open is seen.
+function showOpenTab() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+
 // What somebody asks for opens as a dialog: the focus stays in it, Escape closes it and goes back to the button.
 function openDialogs() {
   for (const ask of document.querySelectorAll("details.ask")) {
@@ -82,6 +90,7 @@ function enhance() {
 moveAtOnce();
 sendOnce();
 closeMenus();
+showOpenTab();
 offerMatches();
 keepDrafts();
 refreshForms();

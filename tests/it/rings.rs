@@ -281,6 +281,10 @@ on_both_databases! {
             assert!(page.contains(words), "{words}\n{page}");
         }
         assert!(!page.contains("certificate.json") && !page.contains("/settle\""), "{page}");
+        // The tabs of the circle, and of those for organisers none.
+        assert!(page.contains("aria-current=\"page\">Rings<") && page.contains(&world.path("breadth")) && !page.contains(&world.path("ledger")), "{page}");
+        let standing = app.page(&world.anna.cookie, "/standing").await.body;
+        assert!(standing.contains("With Ben Bolt Ltd you look 30 credits behind; the ring over Clara Cook Ltd covers 20 credits."), "{standing}");
         let other = app.page(&world.dora.cookie, &rings).await.body;
         assert!(other.contains("in no ring yet") && !other.contains("Anna Arch Ltd"), "{other}");
         let whole = app.page(&world.olga.cookie, &rings).await.body;

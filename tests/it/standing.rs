@@ -1,6 +1,10 @@
 //! Where members stand, as referrals move: by the API and on the pages, for those who may see it.
 
-use kularing::kernel::id::CircleId;
+use std::time::Duration;
+
+use kularing::kernel::Timestamp;
+use kularing::kernel::id::{BusinessId, CircleId};
+use kularing::reciprocity::views;
 use serde_json::{Value, json};
 
 use crate::on_both_databases;
@@ -129,6 +133,31 @@ on_both_databases! {
         }
         assert_eq!(app.get(&stranger.token, "/balances").await.ok()["items"], json!([]));
         assert_eq!(app.get(&stranger.token, "/transfers").await.ok()["items"], json!([]));
+    }
+
+    async fn it_is_told_month_by_month(app) {
+        let People { anna, ben, stranger, circle } = people(&app).await;
+        won(&app, &anna, &ben, circle, 10_000_000).await;
+        let now = app.state.now();
+        let months = |business: BusinessId, now: Timestamp, zone: &'static str| app.state.db.read(move |connection| views::months_of(connection, business, now, zone));
+        let sums = |months: &[views::MonthCredits]| months.iter().map(|month| (month.given, month.received)).filter(|sums| *sums != (0, 0)).collect::<Vec<_>>();
+        let given = months(anna.business, now, "Europe/Berlin").await.unwrap().remove(&circle).unwrap();
+        let received = months(ben.business, now, "Europe/Berlin").await.unwrap().remove(&circle).unwrap();
+        assert_eq!(given.len(), views::MONTHS);
+        assert_eq!((sums(&given), sums(&received)), (vec![(230, 0)], vec![(0, 230)]));
+        assert_eq!(sums(&given[views::MONTHS - 1..]), [(230, 0)], "the present month is the last");
+        let later = now.after(Duration::from_secs(40 * 86_400));
+        let given = months(anna.business, later, "Asia/Tokyo").await.unwrap().remove(&circle).unwrap();
+        assert_eq!((sums(&given), sums(&given[views::MONTHS - 1..])), (vec![(230, 0)], vec![]), "and moves back as time goes on");
+        let much_later = now.after(Duration::from_secs(400 * 86_400));
+        assert!(months(anna.business, much_later, "Europe/Berlin").await.unwrap().is_empty());
+        assert!(months(stranger.business, now, "nowhere").await.unwrap().is_empty());
+        let page = app.page(&anna.cookie, "/standing").await.body;
+        for words in ["<svg class=\"chart\"", "230 given, above the line; 0 received, below it", "class=\"given\"", "Only the people of your business"] {
+            assert!(page.contains(words), "{words}\n{page}");
+        }
+        let shown = app.page(&anna.cookie, &format!("/standing?circle={circle}")).await;
+        assert!(shown.status.is_success() && !shown.body.contains("class=\"tabs\""), "{}", shown.body);
     }
 
     async fn the_pages_say_it_in_words(app) {

@@ -51,6 +51,11 @@ pub(in crate::accounts) fn by_id(connection: &mut AnyConn, id: PersonId) -> Answ
     found.ok_or(Failure::NotFound("person"))
 }
 
+/// The names of people, of those who were removed since too.
+pub(in crate::accounts) fn names_of(connection: &mut AnyConn, ids: &[PersonId]) -> Answer<Vec<(PersonId, String)>> {
+    Ok(person::table.filter(person::id.eq_any(ids.to_vec())).select((person::id, person::name)).load(connection)?)
+}
+
 /// Whoever has this address; removed people have none.
 pub(in crate::accounts) fn by_address(connection: &mut AnyConn, email_normalised: &str) -> Answer<Option<PersonRow>> {
     Ok(person::table.filter(person::email_normalised.eq(email_normalised)).select(PersonRow::as_select()).first(connection).optional()?)

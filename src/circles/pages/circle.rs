@@ -9,13 +9,17 @@ use super::list::kind_of;
 use super::{Nothing, chosen_trade, trade_options};
 use crate::businesses;
 use crate::businesses::trade::TradeCode;
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::model::{CircleKind, MemberState, WORDS_MAX, Words};
-use crate::circles::views::{CircleDetail, CircleInside, MemberCard, Seat};
+use crate::circles::views::{CircleDetail, CircleInside, MemberCard, Place, Seat};
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::CircleId;
 use crate::kernel::{Answer, Failure, FieldError};
+use crate::web::charts::chain::{self, Link};
+use crate::web::components::{self, Item, Tone};
 use crate::web::forms::{self, Errors};
+use crate::web::icon::Icon;
 use crate::web::{self as site, PageContext};
 
 /// What the page shows.
@@ -64,7 +68,26 @@ async fn page(
         Ok(shown)
     };
     let shown = state.db.read(read).await?;
-    Ok(site::page(context, status, &shown.detail.name, content(context, &shown, typed, Errors(errors))))
+    let content = content(context, &shown, typed, Errors(errors));
+    let place = shown.place();
+    let above = Above { title: &shown.detail.name, actions: actions(context, &place), ..Above::default() };
+    Ok(frame::page(context, status, &place, Room::Overview, above, &content))
+}
+
+impl Shown {
+    fn place(&self) -> Place {
+        let is_member = self.detail.inside.is_some();
+        let is_organiser = is_member && self.detail.membership.is_some_and(|own| own.is_organiser);
+        Place { id: self.detail.id, name: self.detail.name.clone(), is_member, is_organiser }
+    }
+}
+
+fn actions(context: &PageContext, place: &Place) -> Markup {
+    let here = format!("/circles/{}", place.id);
+    html! {
+        @if place.is_organiser { (components::quiet_link(&format!("{here}/edit"), Icon::Pencil, &context.t("circles-edit"))) }
+        @if place.is_member { (components::link_button(&format!("/referrals/new?circle={}", place.id), Icon::Pass, &context.t("circles-pass-referral"))) }
+    }
 }
 
 fn content(context: &PageContext, shown: &Shown, typed: &ApplicationForm, errors: Errors<'_>) -> Markup {
@@ -83,99 +106,90 @@ fn inside_of(context: &PageContext, shown: &Shown, inside: &CircleInside) -> Mar
     let here = format!("/circles/{}", shown.detail.id);
     let is_organiser = shown.detail.membership.is_some_and(|own| own.is_organiser);
     html! {
-        nav class="row" aria-label=(context.t("circles-navigation")) {
-            a class="button" href=(format!("/referrals/new?circle={}", shown.detail.id)) { (context.t("circles-pass-referral")) }
-            a href=(format!("{here}/rings")) { (context.t("rings-title")) }
-            a href=(format!("{here}/policy")) { (context.t("circles-policy")) }
-            a href=(format!("{here}/members")) { (context.t("circles-members")) }
-            a href=(format!("{here}/breadth")) { (context.t("insight-breadth")) }
-            @if is_organiser {
-                a href=(format!("{here}/invitations")) { (context.t("circles-invitations")) }
-                a href=(format!("{here}/edit")) { (context.t("circles-edit")) }
-                a href=(format!("{here}/ledger")) { (context.t("circles-ledger")) }
-                a href=(format!("{here}/trust")) { (context.t("circles-trust")) }
-                a href=(format!("{here}/figures")) { (context.t("insight-figures")) }
+        @if shown.detail.kind == CircleKind::ValueChain { (value_chain(context, shown, is_organiser)) }
+        @if shown.seats.is_empty() { (members(context, shown, inside.members_count)) } @else { (seats(context, &shown.seats)) }
+        @if is_organiser { p { (components::quiet_link(&format!("{here}/invitations"), Icon::Mail, &context.t("circles-invite"))) } }
+        (components::ask("leave", Tone::Bad, &context.t("circles-leave"), false, &html! {
+            h2 { (context.t("circles-leave-sure")) }
+            p { (context.t("circles-leave-why")) }
+            form method="post" action=(format!("{here}/leave")) {
+                (forms::csrf(context))
+                button class="danger" { (context.t("circles-leave")) }
             }
-        }
-        @if shown.detail.kind == CircleKind::ValueChain { (chain(context, shown, is_organiser)) }
-        @if !shown.seats.is_empty() { (seats(context, &shown.seats)) }
-        @else { (members(context, shown, inside.members_count)) }
-        form method="post" action=(format!("{here}/leave")) {
-            (forms::csrf(context))
-            button class="danger" { (context.t("circles-leave")) }
-        }
+        }))
     }
 }
 
-/// The links in their order, each with the members that do this trade.
-fn chain(context: &PageContext, shown: &Shown, is_organiser: bool) -> Markup {
+/// The links in their order, each with the members that do this trade, and the gaps.
+fn value_chain(context: &PageContext, shown: &Shown, is_organiser: bool) -> Markup {
+    let here = format!("/circles/{}", shown.detail.id);
+    let holders = |link: &TradeCode| {
+        let held = shown.members.iter().filter(|member| member.trade == *link);
+        held.map(|member| (format!("/partners/{}", member.business), member.name.clone())).collect::<Vec<_>>()
+    };
+    let links: Vec<Link> = shown.links.iter().map(|link| Link { name: link.name(context.language).to_owned(), holders: holders(link) }).collect();
+    let held = links.iter().filter(|link| !link.holders.is_empty()).count();
+    let gap = html! {
+        (components::badge(Tone::Waits, &context.t("circles-gap")))
+        @if is_organiser { a href=(format!("{here}/invitations")) { (context.t("circles-invite")) } }
+    };
     html! {
-        h2 { (context.t("circles-chain")) }
-        @if shown.links.is_empty() {
-            p { (context.t("circles-chain-empty")) }
-            @if is_organiser { p { a href=(format!("/circles/{}/edit", shown.detail.id)) { (context.t("circles-chain-set")) } } }
-        }
-        ol {
-            @for link in &shown.links {
-                li {
-                    (link.name(context.language))
-                    @for member in shown.members.iter().filter(|member| member.trade == *link) {
-                        " · " a href=(format!("/partners/{}", member.business)) { (member.name) }
-                    }
-                }
+        section class="card" {
+            h2 { (context.t("circles-chain")) }
+            @if links.is_empty() {
+                p { (context.t("circles-chain-empty")) }
+                @if is_organiser { p { (components::quiet_link(&format!("{here}/edit"), Icon::Plus, &context.t("circles-chain-set"))) } }
+            } @else {
+                p class="soft" { (context.t_with("circles-chain-held", &[("held", held.into()), ("all", links.len().into())])) }
+                (chain::chain(&links, &context.t("circles-chain"), &gap))
             }
         }
     }
 }
 
 fn seats(context: &PageContext, seats: &[Seat]) -> Markup {
+    let held = seats.iter().filter(|seat| seat.holder.is_some()).count();
+    let item = |seat: &Seat| Item {
+        href: seat.holder.as_ref().map(|holder| format!("/partners/{}", holder.business)),
+        main: html! { (seat.trade.name(context.language)) },
+        end: match &seat.holder {
+            Some(holder) => html! { @if holder.is_organiser { (organiser_badge(context)) } },
+            None => components::badge(Tone::Waits, &context.t("circles-seat-free")),
+        },
+        more: seat_lines(context, seat),
+    };
     html! {
         h2 { (context.t("circles-seats")) }
-        div class="scroll" {
-            div class="scroll" tabindex="0" {
-                table {
-                    thead { tr { th { (context.t("circles-trade")) } th { (context.t("circles-holder")) } th { (context.t("circles-waiting")) } } }
-                    tbody {
-                        @for seat in seats {
-                            tr {
-                                td { (seat.trade.name(context.language)) }
-                                td {
-                                    @match &seat.holder {
-                                        Some(holder) => { a href=(format!("/partners/{}", holder.business)) { (holder.name) } @if holder.is_organiser { " " (organiser_badge(context)) } }
-                                        None => span class="badge" { (context.t("circles-seat-free")) },
-                                    }
-                                }
-                                td {
-                                    @if seat.waiting.is_empty() && seat.waiting_count > 0 { (seat.waiting_count) }
-                                    @for (index, member) in seat.waiting.iter().enumerate() {
-                                        @if index > 0 { ", " }
-                                        a href=(format!("/partners/{}", member.business)) { (member.name) }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        p class="soft" { (context.t_with("circles-seats-held", &[("held", held.into()), ("free", (seats.len() - held).into())])) }
+        (components::items(&seats.iter().map(item).collect::<Vec<_>>()))
     }
 }
 
+/// Who holds the seat, and who waits for it.
+fn seat_lines(context: &PageContext, seat: &Seat) -> Vec<String> {
+    let mut lines: Vec<String> = seat.holder.iter().map(|holder| holder.name.clone()).collect();
+    if seat.waiting_count > 0 {
+        let names = seat.waiting.iter().map(|member| member.name.as_str()).collect::<Vec<_>>().join(", ");
+        let count = context.t_with("circles-waiting-count", &[("count", seat.waiting_count.into())]);
+        lines.push(if names.is_empty() { count } else { format!("{count} ({names})") });
+    }
+    lines
+}
+
 fn organiser_badge(context: &PageContext) -> Markup {
-    html! { span class="badge" { (context.t("circles-organiser")) } }
+    components::badge(Tone::Going, &context.t("circles-organiser"))
 }
 
 fn members(context: &PageContext, shown: &Shown, count: i64) -> Markup {
+    let item = |member: &MemberCard| Item {
+        href: Some(format!("/partners/{}", member.business)),
+        main: html! { (member.name) },
+        end: html! { @if member.is_organiser { (organiser_badge(context)) } },
+        more: vec![member.trade.name(context.language).to_owned(), context.t_with("circles-joined-at", &[("date", context.date(member.joined_at).into())])],
+    };
     html! {
         h2 { (context.t_with("circles-members-count", &[("count", count.into())])) }
-        ul {
-            @for member in &shown.members {
-                li {
-                    a href=(format!("/partners/{}", member.business)) { (member.name) } ", " (member.trade.name(context.language))
-                    @if member.is_organiser { " " (organiser_badge(context)) }
-                }
-            }
-        }
+        (components::items(&shown.members.iter().map(item).collect::<Vec<_>>()))
     }
 }
 

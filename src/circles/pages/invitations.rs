@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::Nothing;
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::model::{INVITATION_DAYS_DEFAULT, INVITATION_DAYS_MAX, INVITATION_USES_MAX, InvitationKind, NewInvitation, WORDS_MAX};
 use crate::circles::views::InvitationView;
 use crate::circles::{commands, views};
@@ -61,18 +62,19 @@ async fn page(
     let (business, now, secret) = (caller.principal.business, state.now(), state.secret().clone());
     let read = move |conn: &mut crate::db::AnyConn| {
         views::require_organiser(conn, id, business)?;
-        views::working_invitations(conn, id, now, &query, &secret)
+        Ok((views::place(conn, id, business)?, views::working_invitations(conn, id, now, &query, &secret)?))
     };
-    let page = state.db.read(read).await?;
+    let (place, page) = state.db.read(read).await?;
     let content = html! {
         (forms::summary(context, Errors(errors)))
         (mail_form(context, id, typed, Errors(errors)))
         (link_form(context, id, typed, Errors(errors)))
         (working(state, context, id, &page))
-        p { a href=(format!("/circles/{id}")) { (context.t("circles-back")) } }
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(site::page(context, status, &context.t("circles-invitations"), content))
+    let below = Some((format!("/circles/{id}/members"), context.t("circles-members")));
+    let above = Above { title: &context.t("circles-invitations"), below, ..Above::default() };
+    Ok(frame::page(context, status, &place, Room::Members, above, &content))
 }
 
 fn mail_form(context: &PageContext, id: CircleId, typed: Option<&InvitationForm>, errors: Errors<'_>) -> Markup {

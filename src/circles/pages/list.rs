@@ -16,7 +16,8 @@ use crate::circles::{commands, views};
 use crate::http::{Caller, Form, State};
 use crate::kernel::{Answer, Failure, FieldError, Fields, Language, Page, PageQuery};
 use crate::web::forms::{self, Errors};
-use crate::web::{self as site, PageContext};
+use crate::web::icon::Icon;
+use crate::web::{self as site, Heading, PageContext, components};
 
 /// Room for the longest names of the most links.
 const LINKS_TEXT_MAX: usize = LINKS_MAX * 64;
@@ -42,22 +43,27 @@ pub(super) async fn list(state: web::Data<State>, context: PageContext, caller: 
         Ok(Lists { mine, inviting, open })
     };
     let lists = state.db.read(read).await?;
-    Ok(site::page(&context, StatusCode::OK, &context.t("circles-title"), lists_of(&context, &lists)))
+    let found = components::link_button("/circles/new", Icon::Plus, &context.t("circles-found-one"));
+    // Without a circle the way to found one stands where the circles would.
+    let actions = if lists.mine.is_empty() { Markup::default() } else { found };
+    let heading = Heading { title: &context.t("circles-title"), actions, ..Heading::default() };
+    Ok(site::page_with(&context, StatusCode::OK, &heading, lists_of(&context, &lists)))
 }
 
 fn lists_of(context: &PageContext, lists: &Lists) -> Markup {
     html! {
-        @if lists.mine.is_empty() { p { (context.t("circles-none-yet")) } }
-        @for card in &lists.mine { (card_of(context, card)) }
-        p { a class="button" href="/circles/new" { (context.t("circles-found-one")) } }
+        @if lists.mine.is_empty() {
+            (components::empty(&context.t("circles-none-yet"), &components::link_button("/circles/new", Icon::Plus, &context.t("circles-found-one"))))
+        }
+        (cards_of(context, &lists.mine))
         @if !lists.inviting.is_empty() {
             h2 { (context.t("circles-inviting-you")) }
             p class="soft" { (context.t("circles-inviting-how")) }
-            @for card in &lists.inviting { (card_of(context, card)) }
+            (cards_of(context, &lists.inviting))
         }
         @if !lists.open.items.is_empty() || lists.open.next_cursor.is_some() {
             h2 { (context.t("circles-open")) }
-            @for card in &lists.open.items { (card_of(context, card)) }
+            (cards_of(context, &lists.open.items))
             @if let Some(cursor) = &lists.open.next_cursor {
                 p { a class="button quiet" href=(format!("/circles?cursor={cursor}")) { (context.t("circles-more")) } }
             }
@@ -65,12 +71,16 @@ fn lists_of(context: &PageContext, lists: &Lists) -> Markup {
     }
 }
 
-fn card_of(context: &PageContext, card: &CircleSummary) -> Markup {
+fn cards_of(context: &PageContext, cards: &[CircleSummary]) -> Markup {
     html! {
-        section class="card" {
-            h3 { a href=(format!("/circles/{}", card.id)) { (card.name) } }
-            p class="soft" { (kind_of(context, card.kind)) }
-            @if !card.description.is_empty() { p { (card.description) } }
+        div class="grid" {
+            @for card in cards {
+                a class="card" href=(format!("/circles/{}", card.id)) {
+                    h3 { (card.name) }
+                    p class="soft small" { (kind_of(context, card.kind)) }
+                    @if !card.description.is_empty() { p class="clamp" { (card.description) } }
+                }
+            }
         }
     }
 }
@@ -138,7 +148,8 @@ pub(super) async fn new(state: web::Data<State>, context: PageContext, caller: C
 async fn form_page(state: &State, context: &PageContext, caller: &Caller, status: StatusCode, typed: &NewForm, errors: &[FieldError]) -> Answer<HttpResponse> {
     let business = caller.principal.owned_business()?;
     let own = state.db.read(move |conn| businesses::views::card(conn, business)).await?;
-    Ok(site::page(context, status, &context.t("circles-found-one"), new_form(context, typed, &own.trades, Errors(errors))))
+    let heading = Heading { title: &context.t("circles-found-one"), trail: Some(("/circles".to_owned(), context.t("circles-title"))), ..Heading::default() };
+    Ok(site::page_with(context, status, &heading, new_form(context, typed, &own.trades, Errors(errors))))
 }
 
 /// Languages as the options of a choice, each by its own name.

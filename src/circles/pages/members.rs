@@ -6,16 +6,20 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::Nothing;
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::model::{MemberState, WORDS_MAX, Words};
-use crate::circles::views::{MemberView, Membership};
+use crate::circles::views::{MemberView, Membership, Place};
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{BusinessId, CircleId, MemberId};
 use crate::kernel::{Answer, Page, PageQuery};
+use crate::web::components::{self, Tone};
+use crate::web::icon::Icon;
 use crate::web::{self as site, PageContext, forms};
 
 /// What the page shows.
 struct Shown {
+    place: Place,
     own: Membership,
     applied: Page<MemberView>,
     waiting: Page<MemberView>,
@@ -41,17 +45,20 @@ pub(super) async fn show(
             (nobody(), nobody())
         };
         let active = views::members(conn, id, &own, MemberState::Active, &query)?;
-        Ok(Shown { own, applied, waiting, active })
+        Ok(Shown { place: views::place(conn, id, business)?, own, applied, waiting, active })
     };
     let shown = state.db.read(read).await?;
-    Ok(site::page(&context, StatusCode::OK, &context.t("circles-members"), content(&context, id, &shown)))
+    let invite =
+        html! { @if shown.own.is_organiser { (components::link_button(&format!("/circles/{id}/invitations"), Icon::Mail, &context.t("circles-invite"))) } };
+    let above = Above { title: &context.t("circles-members"), actions: invite, ..Above::default() };
+    Ok(frame::page(&context, StatusCode::OK, &shown.place, Room::Members, above, &content(&context, id, &shown)))
 }
 
 fn content(context: &PageContext, id: CircleId, shown: &Shown) -> Markup {
     html! {
         @if shown.own.is_organiser {
             h2 { (context.t("circles-applications")) }
-            @if shown.applied.items.is_empty() { p { (context.t("circles-no-applications")) " " a href=(format!("/circles/{id}/invitations")) { (context.t("circles-invite")) } } }
+            @if shown.applied.items.is_empty() { p class="soft" { (context.t("circles-no-applications")) } }
             @for member in &shown.applied.items { (applicant(context, id, member)) }
             @if !shown.waiting.items.is_empty() {
                 h2 { (context.t("circles-waiting-list")) }
@@ -59,22 +66,21 @@ fn content(context: &PageContext, id: CircleId, shown: &Shown) -> Markup {
                 @for member in &shown.waiting.items { (applicant(context, id, member)) }
             }
         }
-        h2 { (context.t("circles-active")) }
-        @for member in &shown.active.items { (active(context, id, member, shown.own.is_organiser)) }
+        @if shown.own.is_organiser { h2 { (context.t("circles-active")) } }
+        div class="grid" { @for member in &shown.active.items { (active(context, id, member, shown.own.is_organiser)) } }
         @if let Some(cursor) = &shown.active.next_cursor {
             p { a class="button quiet" href=(format!("/circles/{id}/members?cursor={cursor}")) { (context.t("circles-more")) } }
         }
-        p { a href=(format!("/circles/{id}")) { (context.t("circles-back")) } }
     }
 }
 
 fn name_line(context: &PageContext, member: &MemberView) -> Markup {
     html! {
-        p {
-            a href=(format!("/partners/{}", member.business)) { (member.name) } ", " (member.trade.name(context.language))
-            @if member.is_organiser { " " span class="badge" { (context.t("circles-organiser")) } }
-            @if member.suspended_at.is_some() { " " span class="badge" { (context.t("circles-suspended")) } }
-        }
+        p { b { a href=(format!("/partners/{}", member.business)) { (member.name) } } br; (member.trade.name(context.language)) }
+        @if member.is_organiser || member.suspended_at.is_some() { p class="row" {
+            @if member.is_organiser { (components::badge(Tone::Going, &context.t("circles-organiser"))) }
+            @if member.suspended_at.is_some() { (components::badge(Tone::Bad, &context.t("circles-suspended"))) }
+        } }
     }
 }
 
@@ -105,7 +111,7 @@ fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser
     html! {
         section class="card" {
             (name_line(context, member))
-            @if let Some(joined_at) = member.joined_at { p class="soft" { (context.t_with("circles-joined-at", &[("date", context.date(joined_at).into())])) } }
+            @if let Some(joined_at) = member.joined_at { p class="soft small" { (context.t_with("circles-joined-at", &[("date", context.date(joined_at).into())])) } }
             @if to_organiser && member.suspended_at.is_some() { (button(context, id, member.id, "reinstate", "quiet", "circles-reinstate")) }
             @if to_organiser && !member.is_organiser {
                 details {

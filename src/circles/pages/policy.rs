@@ -1,18 +1,22 @@
 //! The policy of a circle: what is in force, what was, and (for organisers) the form for a new version.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::same;
+use crate::accounts;
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::policy::{Clocks, ConsentPath, Credits, Limits, Policy, Weights};
 use crate::circles::views::PolicyVersion;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
-use crate::kernel::id::CircleId;
+use crate::kernel::id::{CircleId, PersonId};
 use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
-use crate::web::forms::{self, Errors};
+use crate::web::forms::{self, Errors, Input};
 use crate::web::{self as site, PageContext};
 
 /// The rules in numbers: the form's field, the text that names it, how it is read.
@@ -41,6 +45,10 @@ const RULES: [Rule; 21] = [
     ("evenness", "circles-weight-evenness", |policy| policy.weights.evenness.into()),
     ("turn", "circles-weight-turn", |policy| policy.weights.turn.into()),
 ];
+
+/// The rules by what they are about: the text that names it, and which of [`RULES`].
+const GROUPS: [(&str, (usize, usize)); 4] =
+    [("circles-rules-clocks", (0, 5)), ("circles-rules-limits", (5, 8)), ("circles-rules-credits", (8, 14)), ("circles-rules-suggestions", (14, 21))];
 
 /// The form, every number as it was typed.
 #[derive(Debug, Deserialize)]
@@ -157,18 +165,21 @@ async fn page(
     let business = caller.principal.business;
     let read = move |conn: &mut crate::db::AnyConn| {
         let own = views::require_member(conn, id, business)?;
-        Ok((own, views::policy(conn, id, None)?, views::policy_versions(conn, id, &query)?))
+        let history = views::policy_versions(conn, id, &query)?;
+        let authors: Vec<PersonId> = history.items.iter().filter_map(|version| version.created_by).collect();
+        let people = accounts::views::names_of(conn, &authors)?;
+        Ok((own, views::place(conn, id, business)?, views::policy(conn, id, None)?, history, people))
     };
-    let (own, (version, policy), history) = state.db.read(read).await?;
+    let (own, place, (version, policy), history, people) = state.db.read(read).await?;
     let ask_allowed = state.config.introductions.ask_allowed;
     let content = html! {
-        p { (context.t_with("circles-policy-version", &[("version", version.into())])) }
-        @if own.is_organiser { (form(context, id, version, &policy, typed, ask_allowed, Errors(errors))) } @else { (rules(context, &policy)) }
-        (versions(context, id, &history))
-        p { a href=(format!("/circles/{id}")) { (context.t("circles-back")) } }
+        p class="soft" { (context.t_with("circles-policy-version", &[("version", version.into())])) }
+        @if own.is_organiser { (form(context, id, version, &policy, typed, ask_allowed, Errors(errors))) } @else { section class="card" { (rules(context, &policy)) } }
+        (versions(context, id, &history, &people))
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(site::page(context, status, &context.t("circles-policy"), content))
+    let above = Above { title: &context.t("circles-policy"), ..Above::default() };
+    Ok(frame::page(context, status, &place, Room::Policy, above, &content))
 }
 
 fn path_name(context: &PageContext, path: ConsentPath) -> String {
@@ -181,16 +192,16 @@ fn path_name(context: &PageContext, path: ConsentPath) -> String {
 
 fn rules(context: &PageContext, policy: &Policy) -> Markup {
     html! {
-        div class="scroll" {
-            div class="scroll" tabindex="0" {
-                table {
-                    tbody {
-                        @for (_, label, value) in RULES { tr { th scope="row" { (context.t(label)) } td class="number" { (context.language.number(value(policy))) } } }
-                        tr { th scope="row" { (context.t("circles-paths")) } td { ul { @for path in &policy.consent_paths { li { (path_name(context, *path)) } } } } }
-                    }
+        @for (title, range) in GROUPS {
+            h3 { (context.t(title)) }
+            table { tbody {
+                @for (_, label, value) in RULES.iter().take(range.1).skip(range.0) {
+                    tr { th scope="row" { (context.t(label)) } td class="number" { (context.language.number(value(policy))) } }
                 }
-            }
+            } }
         }
+        h3 { (context.t("circles-paths")) }
+        ul { @for path in &policy.consent_paths { li { (path_name(context, *path)) } } }
     }
 }
 
@@ -211,7 +222,14 @@ fn form(context: &PageContext, id: CircleId, version: i32, policy: &Policy, type
         form method="post" action=(format!("/circles/{id}/policy")) class="card" {
             (forms::csrf(context))
             input type="hidden" name="version" value=(version);
-            @for ((name, label, _), value) in RULES.iter().zip(&values) { (forms::input(context, errors, name, "number", label, value, true)) }
+            @for (title, range) in GROUPS {
+                h2 { (context.t(title)) }
+                div class="numbers" {
+                    @for ((name, label, _), value) in RULES.iter().zip(&values).take(range.1).skip(range.0) {
+                        (Input::new(name, label, value).kind("number").required(true).show(context, errors))
+                    }
+                }
+            }
             fieldset aria-describedby=[path_error.map(|_| "consent-path-error")] {
                 legend { (context.t("circles-paths")) }
                 @for path in ConsentPath::ALL.iter().filter(|path| ask_allowed || **path != ConsentPath::Ask) {
@@ -227,14 +245,33 @@ fn form(context: &PageContext, id: CircleId, version: i32, policy: &Policy, type
     }
 }
 
-fn versions(context: &PageContext, id: CircleId, history: &Page<PolicyVersion>) -> Markup {
+/// What a version changed: each number before and after.
+fn changes(context: &PageContext, earlier: &Policy, later: &Policy) -> Markup {
+    let changed = RULES.iter().filter(|(_, _, value)| value(earlier) != value(later));
     html! {
-        h2 { (context.t("circles-policy-history")) }
-        @for version in &history.items {
-            details {
-                summary { (context.t_with("circles-policy-of", &[("version", version.version.into()), ("date", context.date_time(version.created_at).into())])) }
-                (rules(context, &version.policy))
+        ul class="small" {
+            @for (_, label, value) in changed {
+                li { (context.t(label)) ": " (context.language.number(value(earlier))) " → " b { (context.language.number(value(later))) } }
             }
+            @if earlier.consent_paths != later.consent_paths {
+                li { (context.t("circles-paths")) ": " b { (later.consent_paths.iter().map(|path| path_name(context, *path)).collect::<Vec<_>>().join("; ")) } }
+            }
+        }
+    }
+}
+
+fn versions(context: &PageContext, id: CircleId, history: &Page<PolicyVersion>, people: &HashMap<PersonId, String>) -> Markup {
+    html! {
+        section class="card" {
+            h2 { (context.t("circles-policy-history")) }
+            ol class="timeline" { @for (at, version) in history.items.iter().enumerate() { li {
+                b { (context.t_with("circles-policy-of", &[("version", version.version.into()), ("date", context.date_time(version.created_at).into())])) }
+                @if let Some(name) = version.created_by.and_then(|id| people.get(&id)) {
+                    p class="soft small" { (context.t_with("circles-policy-by", &[("name", name.clone().into())])) }
+                }
+                @if let Some(earlier) = history.items.get(at + 1) { (changes(context, &earlier.policy, &version.policy)) }
+                details { summary { (context.t("circles-policy-all-rules")) } (rules(context, &version.policy)) }
+            } } }
         }
         @if let Some(cursor) = &history.next_cursor {
             p { a class="button quiet" href=(format!("/circles/{id}/policy?cursor={cursor}")) { (context.t("circles-more")) } }

@@ -9,6 +9,7 @@ use super::list::language_options;
 use super::same;
 use crate::businesses::fields::{trade_list, typed_codes};
 use crate::businesses::trade::TradeCode;
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::model::{CircleInput, CircleKind, DESCRIPTION_MAX, LINKS_MAX, Links};
 use crate::circles::views::{CircleDetail, CircleInside};
 use crate::circles::{commands, views};
@@ -42,16 +43,17 @@ async fn page(
     let (business, now) = (caller.principal.business, state.now());
     let read = move |conn: &mut crate::db::AnyConn| {
         views::require_organiser(conn, id, business)?;
-        Ok((views::detail(conn, id, business, now)?, views::links(conn, id)?))
+        Ok((views::place(conn, id, business)?, views::detail(conn, id, business, now)?, views::links(conn, id)?))
     };
-    let (detail, links) = state.db.read(read).await?;
+    let (place, detail, links) = state.db.read(read).await?;
     let inside = detail.inside.clone().ok_or(Failure::NotFound("circle"))?;
     let content = html! {
         (forms::summary(context, Errors(errors)))
         (edit_form(context, &detail, &inside, typed.circle.as_ref(), Errors(errors)))
         @if detail.kind == CircleKind::ValueChain { (links_form(context, id, inside.version, links.as_slice(), typed.links.as_deref(), Errors(errors))) }
     };
-    Ok(site::page(context, status, &context.t("circles-edit"), content))
+    let below = Some((format!("/circles/{id}"), place.name.clone()));
+    Ok(frame::page(context, status, &place, Room::Overview, Above { title: &context.t("circles-edit"), below, ..Above::default() }, &content))
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -4,24 +4,26 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use crate::circles;
+use crate::circles::frame::{self, Above, Room};
+use crate::circles::views as circles;
 use crate::http::{Caller, PathId, State};
 use crate::insight::measures::Range;
 use crate::insight::views::{self, CircleBreadth, RANGE_MEMBERS_MIN};
 use crate::kernel::Answer;
 use crate::kernel::id::CircleId;
-use crate::web::{PageContext, page};
+use crate::web::icon::Icon;
+use crate::web::{PageContext, components};
 
 /// `GET /circles/{id}/breadth`.
 pub(super) async fn show(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<CircleId>) -> Answer<HttpResponse> {
     let (id, business, now) = (id.0, caller.principal.business, state.now());
     let read = move |connection: &mut crate::db::AnyConn| {
         let breadth = views::breadth(connection, id, business, now)?;
-        Ok((circles::views::circle(connection, id)?.name, breadth))
+        Ok((circles::place(connection, id, business)?, breadth))
     };
-    let (name, breadth) = state.db.read(read).await?;
-    let title = context.t_with("insight-breadth-of", &[("circle", name.into())]);
-    Ok(page(&context, StatusCode::OK, &title, content(&context, &breadth)))
+    let (place, breadth) = state.db.read(read).await?;
+    let above = Above { title: &context.t("insight-breadth"), ..Above::default() };
+    Ok(frame::page(&context, StatusCode::OK, &place, Room::Breadth, above, &content(&context, &breadth)))
 }
 
 fn content(context: &PageContext, breadth: &CircleBreadth) -> Markup {
@@ -29,13 +31,14 @@ fn content(context: &PageContext, breadth: &CircleBreadth) -> Markup {
     html! {
         p class="soft" { (context.t("insight-breadth-explained")) }
         @if is_empty {
-            p { (context.t("insight-breadth-empty")) }
-            p { a class="button" href=(format!("/referrals/new?circle={}", breadth.circle)) { (context.t("circles-pass-referral")) } }
+            (components::empty(
+                &context.t("insight-breadth-empty"),
+                &components::link_button(&format!("/referrals/new?circle={}", breadth.circle), Icon::Pass, &context.t("circles-pass-referral")),
+            ))
         } @else {
             (ranges(context, breadth))
             (members(context, breadth))
         }
-        p { a href=(format!("/circles/{}", breadth.circle)) { (context.t("circles-back")) } }
     }
 }
 
@@ -62,7 +65,7 @@ fn range(context: &PageContext, range: Option<Range>) -> String {
 
 fn members(context: &PageContext, breadth: &CircleBreadth) -> Markup {
     html! {
-        div class="scroll" { table {
+        div class="scroll card" tabindex="0" role="region" aria-label=(context.t("insight-breadth")) { table {
             thead { tr {
                 th scope="col" { (context.t("reciprocity-member")) }
                 th scope="col" class="number" { (context.t("reciprocity-partners-given-to")) }

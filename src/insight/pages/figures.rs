@@ -4,14 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use crate::circles;
+use crate::circles::frame::{self, Above, Room};
+use crate::circles::views as circles;
 use crate::http::{Caller, PathId, State};
 use crate::insight::measures::{Ratio, TriadClass};
 use crate::insight::period::{Period, PeriodQuery};
 use crate::insight::views::{self, CircleFigures, MemberFigures};
 use crate::kernel::id::CircleId;
 use crate::kernel::{Answer, Language};
-use crate::web::{PageContext, page};
+use crate::web::charts::share;
+use crate::web::icon::Icon;
+use crate::web::{PageContext, components};
 
 /// Shares of fewer introductions say little: then the page asks for patience.
 const INTRODUCED_MIN: u32 = 5;
@@ -27,11 +30,11 @@ pub(super) async fn show(
     let (id, business, period, now) = (id.0, caller.principal.business, query.period, state.now());
     let read = move |connection: &mut crate::db::AnyConn| {
         let figures = views::figures(connection, id, business, period, now)?;
-        Ok((circles::views::circle(connection, id)?.name, figures))
+        Ok((circles::place(connection, id, business)?, figures))
     };
-    let (name, figures) = state.db.read(read).await?;
-    let title = context.t_with("insight-title", &[("circle", name.into())]);
-    Ok(page(&context, StatusCode::OK, &title, content(&context, &figures)))
+    let (place, figures) = state.db.read(read).await?;
+    let above = Above { title: &context.t("insight-figures"), ..Above::default() };
+    Ok(frame::page(&context, StatusCode::OK, &place, Room::Figures, above, &content(&context, &figures)))
 }
 
 fn content(context: &PageContext, figures: &CircleFigures) -> Markup {
@@ -42,17 +45,19 @@ fn content(context: &PageContext, figures: &CircleFigures) -> Markup {
         (periods(context, figures))
         @if !figures.is_complete { p class="errors" { (context.t("insight-incomplete")) } }
         @if is_enough {
-            (participation(context, figures))
-            (returning(context, figures))
-            (evenness(context, figures))
-            (patterns(context, figures))
-            (answers(context, figures))
-            (outcomes(context, figures))
+            div class="halves" {
+                (participation(context, figures))
+                (returning(context, figures))
+                (answers(context, figures))
+                (outcomes(context, figures))
+                (evenness(context, figures))
+                (patterns(context, figures))
+            }
         } @else {
             section class="card" {
                 h2 { (context.t("insight-too-few")) }
                 p { (context.t_with("insight-too-few-why", &[("count", figures.referrals.introduced.into()), ("needed", INTRODUCED_MIN.into())])) }
-                p { a class="button" href=(format!("/referrals/new?circle={}", figures.circle)) { (context.t("circles-pass-referral")) } }
+                p { (components::link_button(&format!("/referrals/new?circle={}", figures.circle), Icon::Pass, &context.t("circles-pass-referral"))) }
             }
         }
         (members(context, figures))
@@ -60,17 +65,16 @@ fn content(context: &PageContext, figures: &CircleFigures) -> Markup {
             h2 { (context.t("insight-exports")) }
             p class="soft" { (context.t("insight-exports-why")) }
             p class="row" {
-                a class="button quiet" href=(format!("{here}/figures.csv?period={}", figures.period)) { (context.t("insight-export-members")) }
-                a class="button quiet" href=(format!("{here}/transfers.csv")) { (context.t("insight-export-transfers")) }
+                (components::quiet_link(&format!("{here}/figures.csv?period={}", figures.period), Icon::Download, &context.t("insight-export-members")))
+                (components::quiet_link(&format!("{here}/transfers.csv"), Icon::Download, &context.t("insight-export-transfers")))
             }
         }
-        p { a href=(here) { (context.t("circles-back")) } }
     }
 }
 
 fn periods(context: &PageContext, figures: &CircleFigures) -> Markup {
     html! {
-        nav class="row" aria-label=(context.t("insight-period")) {
+        nav class="pills" aria-label=(context.t("insight-period")) {
             @for period in Period::ALL {
                 a href=(format!("/circles/{}/figures?period={period}", figures.circle)) aria-current=[(*period == figures.period).then_some("page")] {
                     (context.t(&format!("insight-period-{period}")))
@@ -103,6 +107,10 @@ fn percent(context: &PageContext, share: Ratio) -> String {
 }
 
 fn figure(context: &PageContext, title: &str, lines: &[Line], legend: &str) -> Markup {
+    figure_with(context, title, lines, legend, &Markup::default())
+}
+
+fn figure_with(context: &PageContext, title: &str, lines: &[Line], legend: &str, more: &Markup) -> Markup {
     html! {
         section class="card" {
             h2 { (context.t(title)) }
@@ -111,22 +119,12 @@ fn figure(context: &PageContext, title: &str, lines: &[Line], legend: &str) -> M
                     tr {
                         th scope="row" { (context.t(line.label)) }
                         td class="number" { (line.shown) }
-                        td class="share" { @if let Some(share) = line.share { (bar(share)) } }
+                        td class="share" { @if let Some(share) = line.share { (share::share(share.times(1_000).rounded())) } }
                     }
                 }
             } }
-            p class="soft" { (context.t(legend)) }
-        }
-    }
-}
-
-/// A bar as long as the share. The number stands beside it, so it says nothing to those who cannot see it.
-fn bar(share: Ratio) -> Markup {
-    let width = share.times(1_000).rounded().clamp(0, 1_000);
-    html! {
-        svg class="bar" viewBox="0 0 1000 60" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
-            rect class="whole" width="1000" height="60" {}
-            rect class="part" width=(width) height="60" {}
+            p class="soft small" { (context.t(legend)) }
+            (more)
         }
     }
 }
@@ -140,10 +138,8 @@ fn participation(context: &PageContext, figures: &CircleFigures) -> Markup {
         line("insight-received", part.received),
         line("insight-both", part.both),
     ];
-    html! {
-        (figure(context, "insight-participation", &lines, "insight-participation-legend"))
-        @if part.outside > 0 { p class="soft" { (context.t_with("insight-outside", &[("count", part.outside.into())])) } }
-    }
+    let outside = html! { @if part.outside > 0 { p class="soft" { (context.t_with("insight-outside", &[("count", part.outside.into())])) } } };
+    figure_with(context, "insight-participation", &lines, "insight-participation-legend", &outside)
 }
 
 fn returning(context: &PageContext, figures: &CircleFigures) -> Markup {
@@ -178,7 +174,7 @@ fn patterns(context: &PageContext, figures: &CircleFigures) -> Markup {
             p { (context.t_with("insight-rings-of-three", &[("count", i64::try_from(rings).unwrap_or(i64::MAX).into()), ("shown", number(context, rings).into())])) }
             details {
                 summary { (context.t("insight-all-patterns")) }
-                div class="scroll" { table {
+                div class="scroll" tabindex="0" role="region" aria-label=(context.t("insight-all-patterns")) { table {
                     thead { tr {
                         th scope="col" { (context.t("insight-pattern")) }
                         th scope="col" { (context.t("insight-pattern-name")) }
@@ -191,7 +187,7 @@ fn patterns(context: &PageContext, figures: &CircleFigures) -> Markup {
                     } } }
                 } }
             }
-            p class="soft" { (context.t("insight-patterns-legend")) }
+            p class="soft small" { (context.t("insight-patterns-legend")) }
         }
     }
 }
@@ -241,7 +237,7 @@ fn members(context: &PageContext, figures: &CircleFigures) -> Markup {
     html! {
         section {
             h2 { (context.t("insight-members")) }
-            div class="scroll" { table {
+            div class="scroll card" tabindex="0" role="region" aria-label=(context.t("insight-members")) { table {
                 thead { tr {
                     th scope="col" { (context.t("reciprocity-member")) }
                     @for column in columns { th scope="col" class="number" { (context.t(column)) } }

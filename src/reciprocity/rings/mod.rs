@@ -18,7 +18,6 @@ mod certificate;
 pub mod commands;
 mod model;
 mod pages;
-mod picture;
 mod standing;
 pub(super) mod store;
 #[cfg(test)]
@@ -28,6 +27,7 @@ pub mod views;
 pub use cache::Clearings;
 pub(super) use model::owed;
 pub use model::{CircleRings, RingSums, SETTLEMENT_TRANSFERS_MAX};
+pub(super) use pages::looks;
 pub use standing::RingStanding;
 
 /// The routes under `/api/v1`.

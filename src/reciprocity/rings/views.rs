@@ -192,6 +192,17 @@ pub fn standing(connection: &mut AnyConn, kept: &Clearings, circle: CircleId, bu
     Ok(rings_of(connection, kept, circle)?.standing(business))
 }
 
+/// Where a business stands, with those of its partners with whom rings over others cover something, by name.
+pub fn covered(connection: &mut AnyConn, kept: &Clearings, circle: CircleId, business: BusinessId) -> Answer<(RingStanding, Vec<PartnerRings>)> {
+    let rings = rings_of(connection, kept, circle)?;
+    let sums = rings.partners(business);
+    let names = names(connection, shown_businesses(&rings, &[], &sums).into_iter())?;
+    let partners = sums.into_iter().map(|(partner, sums)| partner_view(&rings, Some(business), partner, &sums, &names));
+    let mut covered: Vec<PartnerRings> = partners.filter(|partner| partner.covered > 0).collect();
+    covered.sort_by(|one, other| one.partner.name.cmp(&other.partner.name).then(one.partner.id.cmp(&other.partner.id)));
+    Ok((rings.standing(business), covered))
+}
+
 /// What everybody owes everybody with the proof of what can close, for organisers.
 pub fn certificate(connection: &mut AnyConn, kept: &Clearings, circle: CircleId, reader: Option<BusinessId>) -> Answer<Certificate> {
     circles::require_organiser(connection, circle, reader)?;

@@ -4,17 +4,16 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use super::credits;
+use super::{credits, looks};
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::views as circles;
 use crate::http::{Caller, PathId, State, assets};
 use crate::kernel::id::{BusinessId, CircleId};
 use crate::kernel::{Answer, Page, PageQuery};
-use crate::reciprocity::rings::picture;
 use crate::reciprocity::rings::views::{self, ClearingView, PartnerRings, RingStep, RingView, SettlementView};
-use crate::web::{self as site, PageContext, forms};
-
-/// Names of others that a sentence holds.
-const NAMES_MAX: usize = 4;
+use crate::web::charts::{ring, share};
+use crate::web::icon::Icon;
+use crate::web::{PageContext, components, forms};
 
 /// `GET /circles/{id}/rings`.
 pub(super) async fn show(
@@ -25,21 +24,21 @@ pub(super) async fn show(
     query: web::Query<PageQuery>,
 ) -> Answer<HttpResponse> {
     let (circle, business, kept) = (*id, caller.principal.business, state.clearings.clone());
-    let (name, clearing, settlements) = state
+    let (place, clearing, settlements) = state
         .db
         .read(move |connection| {
             let clearing = views::clearing(connection, &kept, circle, business)?;
             let settlements = views::settlements(connection, circle, business, &query)?;
-            Ok((circles::circle(connection, circle)?.name, clearing, settlements))
+            Ok((circles::place(connection, circle, business)?, clearing, settlements))
         })
         .await?;
     let content = html! {
-        p class="soft" { a href=(format!("/circles/{circle}")) { (name) } }
-        p { (context.t("rings-explained")) }
+        p class="soft" { (context.t("rings-explained")) }
         @if clearing.sums.total == 0 { (nothing_open(&context, &clearing)) } @else { (open(&context, &clearing, business)) }
         (history(&context, &clearing, &settlements))
     };
-    Ok(site::page(&context, StatusCode::OK, &context.t("rings-title"), content))
+    let above = Above { title: &context.t("rings-title"), ..Above::default() };
+    Ok(frame::page(&context, StatusCode::OK, &place, Room::Rings, above, &content))
 }
 
 /// `GET /circles/{id}/rings/certificate.json`, to keep; the page's check reads the same.
@@ -51,10 +50,9 @@ pub(super) async fn certificate(state: web::Data<State>, caller: Caller, id: Pat
 }
 
 fn nothing_open(context: &PageContext, clearing: &ClearingView) -> Markup {
-    html! {
-        p { (context.t(if clearing.seq == 0 { "rings-nothing-yet" } else { "rings-nothing-open" })) }
-        p { a class="button" href=(format!("/referrals/new?circle={}", clearing.circle)) { (context.t("circles-pass-referral")) } }
-    }
+    let words = context.t(if clearing.seq == 0 { "rings-nothing-yet" } else { "rings-nothing-open" });
+    let pass = components::link_button(&format!("/referrals/new?circle={}", clearing.circle), Icon::Pass, &context.t("circles-pass-referral"));
+    components::empty(&words, &pass)
 }
 
 fn open(context: &PageContext, clearing: &ClearingView, own: Option<BusinessId>) -> Markup {
@@ -82,7 +80,7 @@ fn comes_back(context: &PageContext, clearing: &ClearingView) -> Markup {
     html! {
         section class="card" {
             h2 { (context.t("rings-comes-back")) }
-            (picture::bar([sums.in_pairs, sums.in_threes, sums.in_longer, sums.still_open], &told))
+            (share::split([sums.in_pairs, sums.in_threes, sums.in_longer, sums.still_open], &told))
             table {
                 thead { tr {
                     th scope="col" { (context.t("rings-how")) }
@@ -90,7 +88,7 @@ fn comes_back(context: &PageContext, clearing: &ClearingView) -> Markup {
                     th scope="col" class="number" { (context.t("rings-credits-column")) }
                 } }
                 tbody { @for (place, (label, value, count)) in rows.into_iter().enumerate() { tr {
-                    th scope="row" { (picture::key(place)) " " (context.t(label)) }
+                    th scope="row" { (share::key(place)) " " (context.t(label)) }
                     td class="number" { @if let Some(count) = count { (number(count.into())) } }
                     td class="number" { (number(value)) }
                 } } }
@@ -129,25 +127,6 @@ fn yours(context: &PageContext, clearing: &ClearingView) -> Markup {
     }
 }
 
-/// "With Bernd you look 30 behind; the ring over Clara covers 20."
-fn looks(context: &PageContext, row: &PartnerRings) -> String {
-    let key = if row.looks < 0 { "rings-looks-behind" } else { "rings-looks-ahead" };
-    let mut over = row.over.iter().take(NAMES_MAX).map(|business| business.name.as_str()).collect::<Vec<_>>().join(", ");
-    if row.over.len() > NAMES_MAX {
-        over.push_str(" …");
-    }
-    context.t_with(
-        key,
-        &[
-            ("partner", row.partner.name.clone().into()),
-            ("credits", credits(context, row.looks.abs()).into()),
-            ("covered", credits(context, row.covered).into()),
-            ("rings", row.rings_count.into()),
-            ("over", over.into()),
-        ],
-    )
-}
-
 fn rings(context: &PageContext, clearing: &ClearingView, own: Option<BusinessId>) -> Markup {
     let more = clearing.rings_count as usize - clearing.rings.len().min(clearing.rings_count as usize);
     html! {
@@ -174,8 +153,8 @@ fn ring_card(context: &PageContext, ring: &RingView, own: Option<BusinessId>) ->
     html! {
         div class="card" {
             h3 { (way) }
-            @if names.len() <= picture::MEMBERS_DRAWN_MAX {
-                (picture::ring(&names, &context.language.number(ring.amount), givers.iter().position(|business| Some(business.id) == own), &told))
+            @if names.len() <= ring::MEMBERS_DRAWN_MAX {
+                (ring::ring(&names, &context.language.number(ring.amount), givers.iter().position(|business| Some(business.id) == own), &told))
             }
             p { (context.t_with("rings-ring-closes", &[("credits", amount.into())])) }
             ul { @for step in steps { li { (context.t_with("rings-gave", &[("giver", name(step.creditor).to_owned().into()), ("receiver", name(step.debtor).to_owned().into())])) (referrals(context, step)) } } }

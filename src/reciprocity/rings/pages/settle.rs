@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::credits;
+use crate::circles::frame::{self, Above, Room};
 use crate::circles::views as circles;
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{CircleId, SettlementId};
@@ -21,15 +22,17 @@ const LINES_SHOWN_MAX: usize = 500;
 /// `GET /circles/{id}/rings/settle`.
 pub(super) async fn show(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<CircleId>) -> Answer<HttpResponse> {
     let (circle, business, kept) = (*id, caller.principal.business, state.clearings.clone());
-    let (name, proposal) = state
+    let (place, proposal) = state
         .db
         .read(move |connection| {
             let proposal = views::proposal(connection, &kept, circle, business)?;
-            Ok((circles::circle(connection, circle)?.name, proposal))
+            Ok((circles::place(connection, circle, business)?, proposal))
         })
         .await?;
-    let title = context.t_with("rings-settle-title", &[("circle", name.into())]);
-    Ok(site::page(&context, StatusCode::OK, &title, content(&context, circle, &proposal)))
+    let title = context.t_with("rings-settle-title", &[("circle", place.name.clone().into())]);
+    let below = Some((format!("/circles/{circle}/rings"), context.t("rings-title")));
+    let above = Above { title: &title, below, ..Above::default() };
+    Ok(frame::page(&context, StatusCode::OK, &place, Room::Rings, above, &content(&context, circle, &proposal)))
 }
 
 fn content(context: &PageContext, circle: CircleId, proposal: &Proposal) -> Markup {

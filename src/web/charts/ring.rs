@@ -1,8 +1,10 @@
-//! Pictures of rings and of what comes back, as SVG without scripts. Each says in words what it shows; none needs colours.
+//! A ring: businesses that give to each other, round and round.
 
 use std::f64::consts::{FRAC_PI_2, TAU};
 
 use maud::{Markup, html};
+
+use super::n;
 
 /// Width and height of a ring's picture, in its own units.
 const WIDTH: f64 = 480.0;
@@ -10,7 +12,7 @@ const HEIGHT: f64 = 250.0;
 /// The radius on which the businesses sit.
 const RADIUS: f64 = 80.0;
 /// A ring of more members is told in words only.
-pub(super) const MEMBERS_DRAWN_MAX: usize = 24;
+pub const MEMBERS_DRAWN_MAX: usize = 24;
 /// Up to so many members their names stand in the picture.
 const MEMBERS_NAMED_MAX: usize = 8;
 /// Longer names are cut in the picture; the list beside it has them whole.
@@ -32,7 +34,7 @@ impl Point {
 }
 
 /// A ring of at most [`MEMBERS_DRAWN_MAX`] names, each giving to the next, clockwise; `own` is the reader's place in it.
-pub(super) fn ring(names: &[&str], amount: &str, own: Option<usize>, told: &str) -> Markup {
+pub fn ring(names: &[&str], amount: &str, own: Option<usize>, told: &str) -> Markup {
     let count = names.len();
     let share = 1.0 / count.max(1) as f64;
     let radius = (share * TAU * RADIUS * 0.32).min(20.0);
@@ -102,58 +104,6 @@ fn short(name: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// A number as SVG reads it.
-fn n(value: f64) -> String {
-    format!("{value:.1}")
-}
-
-/// Parts of a whole as one bar: each part has its pattern, which its line in the table repeats.
-pub(super) fn bar(parts: [i64; 4], told: &str) -> Markup {
-    let total = parts.iter().map(|part| i128::from(*part)).sum::<i128>().max(1);
-    let mut before = 0_i128;
-    let mut rectangles = Vec::new();
-    for (number, part) in parts.into_iter().enumerate() {
-        let place = |sum: i128| sum as f64 / total as f64 * 600.0;
-        rectangles.push((number, place(before), place(before + i128::from(part)) - place(before)));
-        before += i128::from(part);
-    }
-    html! {
-        svg class="bar" viewBox="0 0 600 36" role="img" aria-label=(told) {
-            (patterns("bar"))
-            @for (number, x, width) in rectangles { @if width > 0.0 {
-                rect class=(PARTS[number].0) x=(n(x)) y="1" width=(n(width)) height="34" fill=[PARTS[number].1.then(|| format!("url(#bar-{})", PARTS[number].0))] {}
-            } }
-        }
-    }
-}
-
-/// The sample of a part's pattern beside its line in the table.
-pub(super) fn key(number: usize) -> Markup {
-    let (name, is_patterned) = PARTS[number.min(3)];
-    let id = format!("key-{name}");
-    html! {
-        svg class="bar key" viewBox="0 0 24 16" aria-hidden="true" {
-            @if is_patterned { (pattern(&id, name)) }
-            rect class=(name) x="1" y="1" width="22" height="14" fill=[is_patterned.then(|| format!("url(#{id})"))] {}
-        }
-    }
-}
-
-/// The parts of the bar in their order, and whether they are hatched: full, hatched, dotted, empty.
-const PARTS: [(&str, bool); 4] = [("pairs", false), ("threes", true), ("longer", true), ("open", false)];
-
-fn patterns(prefix: &str) -> Markup {
-    html! { @for (name, _) in PARTS.iter().filter(|(_, is_patterned)| *is_patterned) { (pattern(&format!("{prefix}-{name}"), name)) } }
-}
-
-fn pattern(id: &str, name: &str) -> Markup {
-    html! {
-        defs { pattern id=(id) width="8" height="8" patternUnits="userSpaceOnUse" {
-            @if name == "threes" { path class="hatch" d="M-2 2L2 -2M0 8L8 0M6 10L10 6" {} } @else { circle class="dot" cx="4" cy="4" r="1.8" {} }
-        } }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,14 +117,5 @@ mod tests {
         let names = vec!["Anybody"; MEMBERS_DRAWN_MAX];
         let large = ring(&names, "1", None, "told").into_string();
         assert!(!large.contains("Anybody") && large.contains(">24<") && !large.contains("NaN"), "{large}");
-    }
-
-    #[test]
-    fn a_bar_is_as_long_as_its_whole() {
-        let drawn = bar([1, 1, 0, 2], "told").into_string();
-        assert_eq!(drawn.matches("<rect").count(), 3);
-        assert!(drawn.contains("width=\"150.0\"") && drawn.contains("x=\"300.0\" y=\"1\" width=\"300.0\""), "{drawn}");
-        assert!(!bar([i64::MAX / 4; 4], "told").into_string().contains("NaN"));
-        assert!(!bar([0; 4], "told").into_string().contains("<rect"));
     }
 }
