@@ -9,13 +9,11 @@ const TRY_AGAIN_MS = 60_000;
 const KINDS = ["referral", "circle", "standing", "business"];
 
 let readAt = performance.getEntriesByType("navigation")[0]?.requestStart ?? 0;
-let renewed = () => {};
 let source, gathering, hiding, retrying, reading, again;
 
-/** Begins to listen where a page has such regions; `enhance` is called with each that was replaced. */
-export function start(enhance = renewed) {
+/** Begins to listen where a page has such regions. */
+export function start() {
   if (!regions().length || !window.EventSource) return;
-  renewed = enhance;
   open();
   document.addEventListener("visibilitychange", () => {
     clearTimeout(hiding);
@@ -77,7 +75,7 @@ async function read() {
     if (answer.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       readAt = askedAt;
-      renew(page, renewed);
+      renew(page);
     }
   } catch {
     // The network is away: the browser comes back to the stream, and that tells what was missed.

@@ -7,19 +7,23 @@ const known = new Map(regions().map((region) => [region.id, region.innerHTML]));
 const waiting = new Map();
 let voice;
 
-/** Replaces what changed and says so; `renewed` is called with each region that was replaced. */
-export function renew(page, renewed) {
+// A move that was sent at once brings the whole page back.
+const remember = () => regions().forEach((region) => known.set(region.id, region.innerHTML));
+document.addEventListener("kularing:replaced", (event) => event.detail || remember());
+
+/** Replaces what changed and says so. */
+export function renew(page) {
   let words;
   for (const region of regions()) {
     const fresh = page.getElementById(region.id);
     // What is being sent comes back with an answer of its own.
     if (!fresh || known.get(region.id) === fresh.innerHTML || region.querySelector("[inert], [aria-busy=true]")) continue;
     if (isTyping(region)) {
-      if (!waiting.has(region.id)) tellOfNews(region, renewed);
+      if (!waiting.has(region.id)) tellOfNews(region);
       waiting.set(region.id, fresh);
     } else {
       words ??= region.dataset.updated;
-      replace(region, fresh, renewed);
+      replace(region, fresh);
     }
   }
   if (words) announce(words);
@@ -35,7 +39,7 @@ function isTyping(region) {
   return fields.some((field) => field === document.activeElement || isChanged(field)) || region.querySelector("dialog[open]");
 }
 
-function tellOfNews(region, renewed) {
+function tellOfNews(region) {
   const note = document.createElement("div");
   note.className = "note row";
   note.setAttribute("role", "status");
@@ -46,13 +50,13 @@ function tellOfNews(region, renewed) {
   button.textContent = region.dataset.show;
   button.addEventListener("click", () => {
     note.remove();
-    replace(document.getElementById(region.id), waiting.get(region.id), renewed);
+    replace(document.getElementById(region.id), waiting.get(region.id));
   });
   note.append(words, button);
   region.before(note);
 }
 
-function replace(region, fresh, renewed) {
+function replace(region, fresh) {
   waiting.delete(region.id);
   known.set(region.id, fresh.innerHTML);
   markFresh(region, fresh);
@@ -61,7 +65,7 @@ function replace(region, fresh, renewed) {
   const focused = region.contains(document.activeElement) ? document.activeElement : undefined;
   const { scrollX, scrollY } = window;
   region.replaceWith(fresh);
-  renewed(fresh);
+  document.dispatchEvent(new CustomEvent("kularing:replaced", { detail: fresh }));
   if (focused) {
     const like = (item) => item.textContent === focused.textContent && item.getAttribute("href") === focused.getAttribute("href");
     const same = [...fresh.querySelectorAll("a[href], button, summary, [tabindex]")].find(like);

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::harness::{self, Browser, Registration, Server};
 
-const ANNA: Registration<'static> = Registration { name: "Anna Arch", email: "anna@arch.example", business: "Arch & Sons", trade: "architect" };
-const ERIK: Registration<'static> = Registration { name: "Erik Volt", email: "erik@volt.example", business: "Volt Electric", trade: "electrician" };
+pub const ANNA: Registration<'static> = Registration { name: "Anna Arch", email: "anna@arch.example", business: "Arch & Sons", trade: "architect" };
+pub const ERIK: Registration<'static> = Registration { name: "Erik Volt", email: "erik@volt.example", business: "Volt Electric", trade: "electrician" };
 const PAULA: &str = "paula@prospect.example";
 const UNDO_TIME: Duration = Duration::from_secs(120);
 
@@ -36,7 +36,7 @@ async fn a_referral_is_passed_agreed_to_introduced_won_and_credited() {
     check_what_comes_back(&browser).await;
 }
 
-async fn found_a_circle(browser: &Browser) {
+pub async fn found_a_circle(browser: &Browser) {
     browser.goto("/circles/new").await;
     browser.choose("kind", "value_chain").await;
     browser.fill("name", "Building in Cologne").await;
@@ -53,7 +53,7 @@ async fn found_a_circle(browser: &Browser) {
 }
 
 /// The invited one has no account yet: he registers first and then comes back to the invitation.
-async fn join_by_the_mail(browser: &Browser) {
+pub async fn join_by_the_mail(browser: &Browser) {
     let invitation = browser.link_in_mail(ERIK.email, "/invitation/").await;
     browser.goto(&invitation).await;
     assert!(browser.text().await.contains("Arch & Sons"), "{}", browser.text().await);
@@ -65,7 +65,7 @@ async fn join_by_the_mail(browser: &Browser) {
 }
 
 /// Passes a referral by the form and its preview; answers the path of its page.
-async fn pass(browser: &Browser) -> String {
+pub async fn pass(browser: &Browser) -> String {
     browser.goto("/referrals/new").await;
     if browser.path().await == "/referrals/new" && !browser.shows("select[name='receiver']").await {
         browser.click("main a[href^='/referrals/new?circle=']").await;
@@ -93,12 +93,12 @@ async fn pass(browser: &Browser) -> String {
 }
 
 /// The giver sends the link herself: the page of the referral has it in a text ready to send.
-async fn link_for_the_prospect(browser: &Browser) -> String {
+pub async fn link_for_the_prospect(browser: &Browser) -> String {
     let page = browser.text().await;
     page.split_whitespace().find(|word| word.starts_with("http") && word.contains("/i/")).expect("a link to share").to_owned()
 }
 
-async fn agree_as_the_prospect(browser: &Browser, link: &str) {
+pub async fn agree_as_the_prospect(browser: &Browser, link: &str) {
     browser.goto(link).await;
     let page = browser.text().await;
     assert!(page.contains("Anna Arch") && page.contains("Volt Electric"), "{page}");

@@ -25,6 +25,11 @@ pub async fn start() -> Option<(Server, Browser)> {
     Some((server, browser))
 }
 
+/// A second browser before the same server, with nothing in common with the first.
+pub async fn another(server: &Server) -> Browser {
+    Browser::start(&find("chromedriver").expect("the first one found it"), &server.base_url).await
+}
+
 fn find(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
