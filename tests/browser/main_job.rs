@@ -65,7 +65,7 @@ pub async fn join_by_the_mail(browser: &Browser) {
 }
 
 /// Passes a referral by the form and its preview; answers the path of its page.
-pub async fn pass(browser: &Browser) -> String {
+async fn pass(browser: &Browser) -> String {
     browser.goto("/referrals/new").await;
     if browser.path().await == "/referrals/new" && !browser.shows("select[name='receiver']").await {
         browser.click("main a[href^='/referrals/new?circle=']").await;
