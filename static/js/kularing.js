@@ -95,6 +95,6 @@ offerMatches();
 keepDrafts();
 refreshForms();
 enhance();
-listen(enhance);
+listen();
 showErrors();
 document.addEventListener("kularing:replaced", enhance);
