@@ -46,3 +46,4 @@ suggestions-level-4 = sehr viel
 field-nobody-fits = Niemand, den Sie fragen können, macht das dort. Bitte wählen Sie selbst jemanden.
 suggestions-why-chosen = Warum { $receiver }
 suggestions-rank = Platz { $rank } von { $count }, die damals gefragt werden konnten.
+suggestions-out-pair-full = Haben von Ihnen in diesem Monat so viele erhalten, wie der Kreis erlaubt

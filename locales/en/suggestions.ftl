@@ -46,3 +46,4 @@ suggestions-level-4 = very much
 field-nobody-fits = Nobody who can be asked does this there. Please choose a receiver yourself.
 suggestions-why-chosen = Why { $receiver }
 suggestions-rank = Number { $rank } of { $count } who could be asked then.
+suggestions-out-pair-full = Were passed as many by you this month as the circle allows

@@ -48,3 +48,4 @@ suggestions-level-4 = очень много
 field-nobody-fits = Никто из тех, кого можно спросить, там этим не занимается. Выберите получателя сами.
 suggestions-why-chosen = Почему { $receiver }
 suggestions-rank = Место { $rank } из { $count }, кого тогда можно было спросить.
+suggestions-out-pair-full = В этом месяце получили от вас столько, сколько допускает круг

@@ -1,6 +1,7 @@
 //! What keeps made-up leads out at the door: nobody is referred to himself, no lead is passed twice as new, and no pair passes
 //! more than the circle allows. Every answer is yes or no and shows nothing of what was compared.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::accounts::views as accounts;
@@ -10,11 +11,12 @@ use crate::circles::views as circles;
 use crate::db::{AnyConn, Tx};
 use crate::introductions::views as introductions;
 use crate::kernel::clock::days;
-use crate::kernel::id::{BusinessId, CircleId};
-use crate::kernel::{Answer, EmailAddress, Failure, Fields};
+use crate::kernel::id::{BusinessId, CircleId, Identifier, ReferralId};
+use crate::kernel::{Answer, EmailAddress, Failure, Fields, Timestamp};
 
 use super::checks;
 use super::store::{self, ProspectRow, ReferralRow};
+use super::views::Need;
 
 /// The month over which a pair's referrals are counted.
 const MONTH: Duration = days(30);
@@ -87,6 +89,13 @@ pub fn pair_has_room(tx: &mut Tx<'_>, giver: BusinessId, receiver: BusinessId, p
     }
     let free_at = passed.last().map_or(now, |oldest| oldest.after(MONTH));
     Err(Failure::TooMany { code: "passes_per_pair", retry_after_seconds: checks::seconds_until(free_at, now) })
+}
+
+/// To whom a giver may pass no more within this month.
+pub fn full_pairs(connection: &mut AnyConn, need: &Need, policy: &Policy, now: Timestamp) -> Answer<HashSet<BusinessId>> {
+    let this = need.referral.unwrap_or_else(|| ReferralId::from_raw(0));
+    let passed = store::passed_to_each_since(connection, need.giver, now.before(MONTH), this)?;
+    Ok(passed.into_iter().filter(|(_, count)| *count >= i64::from(policy.limits.pair_per_month)).map(|(receiver, _)| receiver).collect())
 }
 
 /// Refuses a business that an organiser suspended.

@@ -1,6 +1,6 @@
 //! A suggestion in exact figures, read with a fixed number of queries. Not for anybody's eyes as it is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::model::{KeptCandidate, LeftOut, Reason};
 use super::ring::{Owed, RingGain, ring_gains};
@@ -36,7 +36,8 @@ pub(super) fn compute(connection: &mut AnyConn, need: &Need, now: Timestamp) -> 
     let members = circles::active_businesses(connection, need.circle)?;
     let receivers = referrals::receivers(connection, need, &members)?;
     let giver_is_regulated = receivers.iter().any(|receiver| receiver.card.id == need.giver && receiver.card.is_regulated);
-    let (able, left_out) = sort_out(&receivers);
+    let full = referrals::full_pairs(connection, need, &policy, now)?;
+    let (able, left_out) = sort_out(&receivers, &full);
     let facts = Facts::read(connection, need, &policy, &members, &able, now)?;
     let measured: Vec<(&Receiver, Measures, &RingGain)> = able
         .iter()
@@ -48,10 +49,10 @@ pub(super) fn compute(connection: &mut AnyConn, need: &Need, now: Timestamp) -> 
 }
 
 /// Who can be asked, and why the others cannot. A neighbouring trade is asked when nobody with the very one can be.
-fn sort_out(receivers: &[Receiver]) -> (Vec<&Receiver>, Vec<(BusinessId, Vec<LeftOut>)>) {
+fn sort_out<'r>(receivers: &'r [Receiver], full: &HashSet<BusinessId>) -> (Vec<&'r Receiver>, Vec<(BusinessId, Vec<LeftOut>)>) {
     let can_be_asked = |receiver: &Receiver| {
         let eligibility = &receiver.eligibility;
-        eligibility.hindrances().is_empty() && !eligibility.linked_to_giver && eligibility.region != RegionFit::None
+        eligibility.hindrances().is_empty() && !full.contains(&receiver.card.id) && !eligibility.linked_to_giver && eligibility.region != RegionFit::None
     };
     let has_exact = receivers.iter().any(|receiver| can_be_asked(receiver) && receiver.eligibility.trade == TradeFit::Exact);
     let least = if has_exact { TradeFit::Exact } else { TradeFit::Neighbouring };
@@ -61,6 +62,9 @@ fn sort_out(receivers: &[Receiver]) -> (Vec<&Receiver>, Vec<(BusinessId, Vec<Lef
         let mut reasons: Vec<LeftOut> = eligibility.hindrances().into_iter().filter_map(LeftOut::of).collect();
         if eligibility.trade < least {
             reasons.push(LeftOut::TradeNotServed);
+        }
+        if full.contains(&receiver.card.id) {
+            reasons.push(LeftOut::PairFull);
         }
         if eligibility.linked_to_giver {
             reasons.push(LeftOut::LinkedToGiver);

@@ -28,6 +28,8 @@ crate::coded_enum! {
         RegionNotServed = 7 "region_not_served",
         /// It and the giver have one phone number.
         LinkedToGiver = 8 "linked_to_giver",
+        /// The giver passed it as many this month as the circle allows.
+        PairFull = 9 "pair_full",
     }
 }
 

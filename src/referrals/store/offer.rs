@@ -1,5 +1,6 @@
 //! The rows of offers.
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::db::AnyConn;
@@ -80,6 +81,15 @@ pub fn passed_since(connection: &mut AnyConn, giver: BusinessId, since: Timestam
         .order(offer::offered_at.desc())
         .limit(limit)
         .select(offer::offered_at)
+        .load(connection)?)
+}
+
+/// How many offers a giver made to each receiver since a moment, those for one referral left out.
+pub fn passed_to_each_since(connection: &mut AnyConn, giver: BusinessId, since: Timestamp, but: ReferralId) -> Answer<Vec<(BusinessId, i64)>> {
+    Ok(offer::table
+        .filter(offer::giver_business_id.eq(giver).and(offer::offered_at.gt(since)).and(offer::referral_id.ne(but)))
+        .group_by(offer::receiver_business_id)
+        .select((offer::receiver_business_id, count_star()))
         .load(connection)?)
 }
 

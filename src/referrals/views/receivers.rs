@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::businesses::model::{RegionFit, TradeFit};
 use crate::businesses::trade::TradeCode;
 use crate::businesses::views::{self as businesses, BusinessCard};
+use crate::circles::policy::Policy;
 use crate::circles::views as circles;
 use crate::db::AnyConn;
 use crate::kernel::clock::{Timestamp, days};
@@ -77,6 +78,11 @@ pub fn receivers(connection: &mut AnyConn, need: &Need, candidates: &[BusinessId
         Some(Receiver { card, eligibility })
     };
     Ok(candidates.iter().filter_map(receiver).collect())
+}
+
+/// To whom the giver may pass no more within this month. One query.
+pub fn full_pairs(connection: &mut AnyConn, need: &Need, policy: &Policy, now: Timestamp) -> Answer<HashSet<BusinessId>> {
+    honesty::full_pairs(connection, need, policy, now)
 }
 
 /// Whoever was asked for a referral and is asked no more. The offer that is open is the one that is being made.

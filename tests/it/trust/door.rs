@@ -110,6 +110,10 @@ on_both_databases! {
         refused.fails(429, "passes_per_pair");
         let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
         assert!((28 * 86_400..=28 * 86_400 + 5).contains(&wait), "{wait}");
+        // Who can be passed no more this month is not suggested either.
+        let suggested = app.get(&anna.token, &format!("/circles/{}/suggestions?trade=electrician&country=DE&postal_code=10115", scene.circle)).await.ok();
+        let reasons = suggested["left_out"].as_array().unwrap().iter().find(|one| one["business"]["id"] == serde_json::json!(erik.business));
+        assert!(reasons.is_some_and(|one| one["reasons"].as_array().unwrap().contains(&serde_json::json!("pair_full"))), "{suggested}");
         pass(&app, anna, content(scene.circle, rita)).await.ok();
         app.clock.advance(std::time::Duration::from_secs(wait));
         pass(&app, anna, content(scene.circle, erik)).await.ok();
