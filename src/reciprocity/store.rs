@@ -242,32 +242,32 @@ pub(super) struct Flow {
     pub(super) credits: i64,
 }
 
+/// What of the ledger still stands: what was posted (kind 1) and not taken back. Reversals and settlements are neither.
+const STANDS: &str = "t.kind = 1 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id)";
+
 /// What passed between the members of a circle.
 pub(super) fn flows_in(connection: &mut AnyConn, circle: CircleId) -> Answer<Vec<Flow>> {
-    flows(connection, "circle_id", circle.raw())
+    flows_since(connection, circle, Timestamp::from_micros(0))
 }
 
 /// What a business gave and received, in every circle.
 pub(super) fn flows_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<Flow>> {
-    let mut found = flows(connection, "giver_business_id", business.raw())?;
-    found.extend(flows(connection, "receiver_business_id", business.raw())?);
+    let mut found = flows(connection, "giver_business_id", business.raw(), Timestamp::from_micros(0))?;
+    found.extend(flows(connection, "receiver_business_id", business.raw(), Timestamp::from_micros(0))?);
     Ok(found)
 }
 
 /// What passed between the members of a circle since a moment.
 pub(super) fn flows_since(connection: &mut AnyConn, circle: CircleId, since: Timestamp) -> Answer<Vec<Flow>> {
-    let statement = "SELECT t.circle_id AS circle, t.giver_business_id AS giver, t.receiver_business_id AS receiver, CAST(SUM(t.amount) AS BIGINT) AS credits \
-         FROM transfer t WHERE t.circle_id = $1 AND t.at >= $2 AND t.kind = 1 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id) \
-         GROUP BY t.circle_id, t.giver_business_id, t.receiver_business_id ORDER BY 1, 2, 3";
-    Ok(diesel::sql_query(statement).bind::<BigInt, _>(circle.raw()).bind::<BigInt, _>(since.as_micros()).load(connection)?)
+    flows(connection, "circle_id", circle.raw(), since)
 }
 
-/// Sums of postings by circle and direction. A reversal and what it reverses are both left out, and so is what settled rings.
-fn flows(connection: &mut AnyConn, column: &'static str, id: i64) -> Answer<Vec<Flow>> {
+/// Sums of what stands, by circle and direction.
+fn flows(connection: &mut AnyConn, column: &'static str, id: i64, since: Timestamp) -> Answer<Vec<Flow>> {
     let statement = format!(
         "SELECT t.circle_id AS circle, t.giver_business_id AS giver, t.receiver_business_id AS receiver, CAST(SUM(t.amount) AS BIGINT) AS credits \
-         FROM transfer t WHERE t.{column} = $1 AND t.kind = 1 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id) \
+         FROM transfer t WHERE t.{column} = $1 AND t.at >= $2 AND {STANDS} \
          GROUP BY t.circle_id, t.giver_business_id, t.receiver_business_id ORDER BY 1, 2, 3"
     );
-    Ok(diesel::sql_query(statement).bind::<BigInt, _>(id).load(connection)?)
+    Ok(diesel::sql_query(statement).bind::<BigInt, _>(id).bind::<BigInt, _>(since.as_micros()).load(connection)?)
 }

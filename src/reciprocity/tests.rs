@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::hash::{LedgerHash, Link};
-use super::model::{AMOUNT_MAX, Amount, COUNTER_MAX, Counters, Pair, PairKey, Side};
+use super::model::{AMOUNT_MAX, Amount, COUNTER_MAX, Counters, Pair, PairKey, Side, TransferKind};
 use crate::kernel::id::{BusinessId, Identifier};
 
 /// How many members the ledger has.
@@ -204,4 +204,10 @@ fn a_full_ledger_can_still_be_reversed_and_never_overflows() {
     assert_eq!(book.of(business(0)).given, 2 * COUNTER_MAX);
     assert_eq!(book.of(business(0)).balance(), 0);
     assert!(!book.has_room(business(0), business(1), Amount::parse(1).unwrap()));
+}
+
+/// The SQL of the store names this kind by its number.
+#[test]
+fn a_posting_is_of_kind_1() {
+    assert_eq!(TransferKind::Post.code(), 1);
 }

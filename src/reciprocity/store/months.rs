@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use super::STANDS;
 use crate::db::AnyConn;
 use crate::kernel::id::{BusinessId, CircleId, Identifier};
 use crate::kernel::{Answer, Timestamp};
@@ -31,7 +32,7 @@ pub(in crate::reciprocity) fn month_sums(connection: &mut AnyConn, business: Bus
     let side = |column: &str, gave: i32| {
         format!(
             "SELECT t.circle_id AS circle, {month} AS month, CAST({gave} AS BIGINT) AS gave, t.amount AS credits FROM transfer t \
-             WHERE t.{column} = $1 AND t.at >= $2 AND t.kind = 1 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id)"
+             WHERE t.{column} = $1 AND t.at >= $2 AND {STANDS}"
         )
     };
     let statement = format!(

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
+use super::STANDS;
 use crate::db::AnyConn;
 use crate::db::schema::transfer;
 use crate::kernel::id::{BusinessId, CircleId, Identifier};
@@ -29,9 +30,10 @@ pub struct Posted {
 /// The newest postings of a circle since a moment; reversals, what they reverse and settlements are left out. By the index of
 /// the circle's numbers.
 pub(in crate::reciprocity) fn postings_since(connection: &mut AnyConn, circle: CircleId, since: Timestamp, limit: i64) -> Answer<Vec<Posted>> {
-    let statement = "SELECT t.giver_business_id AS giver, t.receiver_business_id AS receiver, t.amount AS credits, t.at AS at FROM transfer t \
-         WHERE t.circle_id = $1 AND t.at >= $2 AND t.kind = 1 AND NOT EXISTS (SELECT 1 FROM transfer r WHERE r.reverses = t.id) \
-         ORDER BY t.seq DESC LIMIT $3";
+    let statement = format!(
+        "SELECT t.giver_business_id AS giver, t.receiver_business_id AS receiver, t.amount AS credits, t.at AS at FROM transfer t \
+         WHERE t.circle_id = $1 AND t.at >= $2 AND {STANDS} ORDER BY t.seq DESC LIMIT $3"
+    );
     Ok(diesel::sql_query(statement).bind::<BigInt, _>(circle.raw()).bind::<BigInt, _>(since.as_micros()).bind::<BigInt, _>(limit).load(connection)?)
 }
 
