@@ -56,3 +56,15 @@ draft-drop = Verwerfen
 unsent = Das wurde nicht gesendet: Es besteht keine Verbindung. Bitte versuchen Sie es noch einmal.
 copy = Kopieren
 copied = Kopiert
+span-minutes = { $count ->
+        [one] einer Minute
+       *[other] { $count } Minuten
+    }
+span-hours = { $count ->
+        [one] einer Stunde
+       *[other] { $count } Stunden
+    }
+span-days = { $count ->
+        [one] einem Tag
+       *[other] { $count } Tagen
+    }

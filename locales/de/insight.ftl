@@ -48,18 +48,6 @@ insight-response = Die Hälfte der Antworten kommt innerhalb von
 insight-acceptance = angenommen
 insight-declined = abgelehnt
 insight-expired = nicht rechtzeitig beantwortet
-insight-minutes = { $count ->
-        [one] einer Minute
-       *[other] { $count } Minuten
-    }
-insight-hours = { $count ->
-        [one] einer Stunde
-       *[other] { $count } Stunden
-    }
-insight-days = { $count ->
-        [one] einem Tag
-       *[other] { $count } Tagen
-    }
 insight-answers-legend = Sagt, wie schnell und wie oft Empfänger zusagen. Gut: Antworten innerhalb eines Tages und kaum Angebote ohne Antwort. Sagt nicht, dass Ablehnen schlecht ist: Nach einem schnellen Nein kann der Geber jemand anderen fragen.
 insight-outcomes = Was aus Empfehlungen wird
 insight-introduced = Vorgestellt

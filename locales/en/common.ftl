@@ -56,3 +56,15 @@ draft-drop = Drop it
 unsent = That was not sent: there is no connection. Please try again.
 copy = Copy
 copied = Copied
+span-minutes = { $count ->
+        [one] one minute
+       *[other] { $count } minutes
+    }
+span-hours = { $count ->
+        [one] one hour
+       *[other] { $count } hours
+    }
+span-days = { $count ->
+        [one] one day
+       *[other] { $count } days
+    }

@@ -48,18 +48,6 @@ insight-response = Half of the answers come within
 insight-acceptance = accepted
 insight-declined = declined
 insight-expired = not answered in time
-insight-minutes = { $count ->
-        [one] one minute
-       *[other] { $count } minutes
-    }
-insight-hours = { $count ->
-        [one] one hour
-       *[other] { $count } hours
-    }
-insight-days = { $count ->
-        [one] one day
-       *[other] { $count } days
-    }
 insight-answers-legend = Says how fast and how often receivers agree. Good: answers within a day, and few offers that nobody answers. It does not say that declining is bad: a quick no lets the giver ask somebody else.
 insight-outcomes = What becomes of referrals
 insight-introduced = Introduced

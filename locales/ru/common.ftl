@@ -57,3 +57,18 @@ draft-drop = Удалить
 unsent = Не отправлено: нет соединения. Попробуйте ещё раз.
 copy = Скопировать
 copied = Скопировано
+span-minutes = { $count ->
+        [one] { $count } минуту
+        [few] { $count } минуты
+       *[other] { $count } минут
+    }
+span-hours = { $count ->
+        [one] { $count } час
+        [few] { $count } часа
+       *[other] { $count } часов
+    }
+span-days = { $count ->
+        [one] { $count } день
+        [few] { $count } дня
+       *[other] { $count } дней
+    }

@@ -51,21 +51,6 @@ insight-response = Половина ответов приходит за
 insight-acceptance = принято
 insight-declined = отклонено
 insight-expired = без ответа в срок
-insight-minutes = { $count ->
-        [one] { $count } минуту
-        [few] { $count } минуты
-       *[other] { $count } минут
-    }
-insight-hours = { $count ->
-        [one] { $count } час
-        [few] { $count } часа
-       *[other] { $count } часов
-    }
-insight-days = { $count ->
-        [one] { $count } день
-        [few] { $count } дня
-       *[other] { $count } дней
-    }
 insight-answers-legend = Показывает, как быстро и как часто получатели соглашаются. Хорошо, когда отвечают в течение дня и почти нет предложений без ответа. Не говорит, что отказ — это плохо: после быстрого «нет» можно спросить другого.
 insight-outcomes = Что выходит из рекомендаций
 insight-introduced = Знакомств

@@ -7,9 +7,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::customers::{CustomerKeys, Imported};
 use super::model::{Direction, Profile, ProfileInput, Regions, Trades};
+use super::public::PublicChoice;
 use super::trade::{self, TradeCode};
-use super::views::{BusinessCard, Search};
+use super::views::{BusinessCard, OwnPublicPage, Search};
 use super::{commands, views};
+use crate::db::Tx;
 use crate::http::etag::{self, IfMatch};
 use crate::http::problem::Problem;
 use crate::http::{Caller, Json, PathId, State};
@@ -29,6 +31,8 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
         .service(set_regions)
         .service(pause)
         .service(resume)
+        .service(get_public_page)
+        .service(set_public_page)
         .service(get_exclusions)
         .service(set_exclusions)
         .service(clear_exclusions)
@@ -176,6 +180,29 @@ async fn resume(state: web::Data<State>, caller: Caller, id: PathId<BusinessId>)
 async fn set_paused(state: &State, caller: Caller, id: BusinessId, paused: bool) -> Answer<HttpResponse> {
     state.db.write(move |tx| commands::set_paused(tx, &caller.principal, id, paused)).await?;
     answer(state, id).await
+}
+
+#[utoipa::path(tag = "businesses", summary = "One's own public page", params(("id" = BusinessId, Path)),
+    responses((status = 200, body = OwnPublicPage), (status = 403, body = Problem)))]
+#[get("/businesses/{id}/public-page")]
+async fn get_public_page(state: web::Data<State>, caller: Caller, id: PathId<BusinessId>) -> Answer<web::Json<OwnPublicPage>> {
+    let id = id.0;
+    if caller.principal.business()? != id {
+        return Err(Failure::forbidden("not_your_business", "this is another business"));
+    }
+    state.db.read(move |conn| views::own_public_page(conn, id)).await.map(web::Json)
+}
+
+#[utoipa::path(tag = "businesses", summary = "Show one's own business to everybody, or no more", params(("id" = BusinessId, Path)),
+    request_body = PublicChoice, responses((status = 200, body = OwnPublicPage), (status = 403, body = Problem)))]
+#[put("/businesses/{id}/public-page")]
+async fn set_public_page(state: web::Data<State>, caller: Caller, id: PathId<BusinessId>, input: Json<PublicChoice>) -> Answer<web::Json<OwnPublicPage>> {
+    let (id, choice) = (id.0, input.0);
+    let write = move |tx: &mut Tx<'_>| {
+        commands::set_public(tx, &caller.principal, id, choice)?;
+        views::own_public_page(tx, id)
+    };
+    state.db.write(write).await.map(web::Json)
 }
 
 /// Whom a business takes nothing from and gives nothing to. Nobody else sees these lists.

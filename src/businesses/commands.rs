@@ -1,6 +1,7 @@
 //! What a business changes about itself.
 
 use super::model::{Direction, EXCLUSIONS_MAX, NewBusiness, Profile, ProfileInput, Regions, Trades};
+use super::public::{PublicChoice, free_slug, slug_base};
 use super::{store, views};
 use crate::circles;
 use crate::db::Tx;
@@ -70,6 +71,24 @@ pub fn set_paused(tx: &mut Tx<'_>, principal: &Principal, id: BusinessId, paused
         record(tx, principal, id, kind, serde_json::json!({}))?;
     }
     Ok(())
+}
+
+/// Shows the business to everybody, or no more. The address is made of its name at the first time and stays.
+pub fn set_public(tx: &mut Tx<'_>, principal: &Principal, id: BusinessId, choice: PublicChoice) -> Answer<()> {
+    let present = own(tx, principal, id)?;
+    let found = views::own_public_page(tx, id)?;
+    if found.choice == choice {
+        return Ok(());
+    }
+    let slug = match found.slug {
+        Some(slug) => slug,
+        None => {
+            let base = slug_base(&present.name);
+            free_slug(&base, &store::slugs_like(tx, &base)?)
+        }
+    };
+    store::save_public_page(tx, id, &slug, choice)?;
+    record(tx, principal, id, EventKind::ProfileChanged, serde_json::json!({ "part": "public_page", "is_on": choice.is_on, "is_indexed": choice.is_indexed }))
 }
 
 /// Sets whom the business takes nothing from and gives nothing to. The log does not say whom.

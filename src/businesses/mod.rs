@@ -9,6 +9,7 @@ mod customers;
 pub mod fields;
 pub mod model;
 mod pages;
+pub mod public;
 mod store;
 pub mod trade;
 pub mod views;

@@ -1,5 +1,7 @@
 //! The SQL of businesses.
 
+mod public_pages;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -12,6 +14,8 @@ use crate::kernel::id::BusinessId;
 use crate::kernel::region::Region;
 use crate::kernel::{Answer, KeyedHash, Timestamp};
 use crate::on_each;
+
+pub(super) use public_pages::{public_page_of, save_public_page, shown_at, slugs_like};
 
 /// Words that the directory looks for at the most.
 const SEARCH_WORDS_MAX: usize = 6;

@@ -1,5 +1,7 @@
 //! What others may know of businesses.
 
+mod public;
+
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
@@ -13,6 +15,7 @@ use crate::kernel::region::Region;
 use crate::kernel::{Answer, Failure, KeyedHash, Page, PageQuery, Timestamp};
 
 pub use super::store::Search;
+pub use public::{OwnPublicPage, PublicPage, own_public_page, public_page};
 
 /// A business in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]

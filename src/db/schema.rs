@@ -383,6 +383,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    public_page (business_id) {
+        business_id -> BigInt,
+        slug -> Text,
+        is_on -> Bool,
+        is_indexed -> Bool,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
     referral (id) {
         id -> BigInt,
         circle_id -> BigInt,
@@ -589,6 +599,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     pair,
     person,
     prospect,
+    public_page,
     referral,
     session,
     settlement,

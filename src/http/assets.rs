@@ -33,10 +33,11 @@ const BUNDLES: &[(&str, &[&str])] = &[
             "50-forms.css",
             "60-pictures.css",
             "70-letter.css",
+            "75-public.css",
             "90-print.css",
         ],
     ),
-    ("letter.css", &["10-tokens.css", "20-base.css", "40-essentials.css", "50-forms.css", "70-letter.css", "90-print.css"]),
+    ("letter.css", &["10-tokens.css", "20-base.css", "40-essentials.css", "50-forms.css", "70-letter.css", "75-public.css", "90-print.css"]),
 ];
 /// What a release holds never changes while it runs.
 static ADDRESSES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {

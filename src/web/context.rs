@@ -85,6 +85,16 @@ impl PageContext {
         self.t_with(key, &[("count", i64::try_from(count).unwrap_or(i64::MAX).into())])
     }
 
+    /// A span in the unit in which people would say it.
+    pub fn span(&self, seconds: i64) -> String {
+        let (key, unit) = match seconds {
+            ..=7_199 => ("span-minutes", 60),
+            7_200..=259_199 => ("span-hours", 3_600),
+            _ => ("span-days", 86_400),
+        };
+        self.t_with(key, &[("count", (seconds / unit).into())])
+    }
+
     /// What an HTTP request tells about its reader.
     pub fn of(request: &HttpRequest) -> Self {
         let caller = request.extensions().get::<Caller>().cloned();

@@ -18,6 +18,7 @@ mod ledger_random;
 mod live;
 mod openapi;
 mod outbox;
+mod public_pages;
 mod referrals;
 mod rings;
 mod rings_random;

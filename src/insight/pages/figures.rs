@@ -199,7 +199,7 @@ fn number(context: &PageContext, number: u64) -> String {
 fn answers(context: &PageContext, figures: &CircleFigures) -> Markup {
     let offers = figures.offers;
     let all = offers.accepted + offers.declined + offers.expired;
-    let median = offers.median_response_seconds.map_or_else(|| context.t("insight-none"), |seconds| span(context, seconds));
+    let median = offers.median_response_seconds.map_or_else(|| context.t("insight-none"), |seconds| context.span(seconds));
     let lines = [
         Line { label: "insight-response", shown: median, share: None },
         Line::share(context, "insight-acceptance", offers.share),
@@ -207,16 +207,6 @@ fn answers(context: &PageContext, figures: &CircleFigures) -> Markup {
         Line::count(context, "insight-expired", offers.expired, all),
     ];
     figure(context, "insight-answers", &lines, "insight-answers-legend")
-}
-
-/// A span in the unit in which people would say it.
-fn span(context: &PageContext, seconds: i64) -> String {
-    let (key, unit) = match seconds {
-        ..=7_199 => ("insight-minutes", 60),
-        7_200..=259_199 => ("insight-hours", 3_600),
-        _ => ("insight-days", 86_400),
-    };
-    context.t_with(key, &[("count", (seconds / unit).into())])
 }
 
 fn outcomes(context: &PageContext, figures: &CircleFigures) -> Markup {

@@ -121,6 +121,19 @@ pub fn answers_in(connection: &mut AnyConn, circle: CircleId, since: Timestamp) 
     Ok(rows.into_iter().filter_map(|(receiver, offered_at, answered_at)| Some((receiver, offered_at, answered_at?))).collect())
 }
 
+/// How a business answered what was offered to it since a moment, newest first: the outcome, and when it was offered and answered
+/// (or ran out).
+pub fn answers_of(connection: &mut AnyConn, receiver: BusinessId, since: Timestamp) -> Answer<Vec<(OfferState, Timestamp, Timestamp)>> {
+    let answered = vec![OfferState::Accepted, OfferState::Declined, OfferState::Expired];
+    let rows: Vec<(OfferState, Timestamp, Option<Timestamp>)> = offer::table
+        .filter(offer::receiver_business_id.eq(receiver).and(offer::offered_at.ge(since)).and(offer::state.eq_any(answered)))
+        .order(offer::id.desc())
+        .limit(ANSWERS_MAX)
+        .select((offer::state, offer::offered_at, offer::answered_at))
+        .load(connection)?;
+    Ok(rows.into_iter().filter_map(|(state, offered_at, answered_at)| Some((state, offered_at, answered_at?))).collect())
+}
+
 /// The offers that wait for a business, the most urgent first.
 pub fn waiting_offers(connection: &mut AnyConn, receiver: BusinessId, limit: i64) -> Answer<Vec<(OfferRow, ReferralRow)>> {
     Ok(offer::table

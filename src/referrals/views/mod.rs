@@ -18,7 +18,7 @@ pub use figures::{OfferAnswer, answers_since, outcomes_since};
 pub use introduced::{Introduced, introduced_since};
 pub use lists::{ListEntry, disputes, given, of_circle, received};
 pub use offer::{OfferLook, offer_by_link};
-pub use receivers::{Need, RECORD_DAYS, Receiver, Record, full_pairs, receivers, records};
+pub use receivers::{ANSWERS_MIN, Answering, Need, RECORD_DAYS, Receiver, Record, answering, full_pairs, receivers, records};
 pub(in crate::referrals) use taken::is_duplicate;
 pub use taken::{Sought, is_taken};
 pub use timeline::{TimelineEntry, timeline};

@@ -123,6 +123,30 @@ pub fn records(connection: &mut AnyConn, circle: CircleId, now: Timestamp) -> An
     Ok(records)
 }
 
+/// Of fewer answers nothing typical can be said.
+pub const ANSWERS_MIN: usize = 5;
+
+/// How a business usually answers what is offered to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answering {
+    /// The median time to the answer, in seconds; an offer that expired counts with its whole time.
+    pub median_seconds: i64,
+    /// How many of a hundred it accepts.
+    pub accepted_percent: u32,
+}
+
+/// How a business answered within the last [`RECORD_DAYS`] days, in whatever circle; nothing below [`ANSWERS_MIN`] answers. One query.
+pub fn answering(connection: &mut AnyConn, receiver: BusinessId, now: Timestamp) -> Answer<Option<Answering>> {
+    let answers = store::answers_of(connection, receiver, now.before(days(RECORD_DAYS)))?;
+    if answers.len() < ANSWERS_MIN {
+        return Ok(None);
+    }
+    let accepted = answers.iter().filter(|(state, _, _)| *state == OfferState::Accepted).count();
+    let accepted_percent = u32::try_from((accepted * 200 + answers.len()) / (answers.len() * 2)).unwrap_or(100);
+    let seconds = answers.iter().map(|(_, offered_at, answered_at)| answered_at.since(*offered_at).as_secs().cast_signed());
+    Ok(median(seconds.collect()).map(|median_seconds| Answering { median_seconds, accepted_percent }))
+}
+
 /// The lower median: an answer that was really given.
 fn median(mut values: Vec<i64>) -> Option<i64> {
     values.sort_unstable();

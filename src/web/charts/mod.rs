@@ -3,6 +3,7 @@
 
 pub mod chain;
 pub mod months;
+pub mod qr;
 pub mod ring;
 pub mod share;
 
