@@ -15,7 +15,7 @@ use crate::db::{Db, Environment, Limits};
 use crate::http::caller::{self, Authenticator};
 use crate::http::openapi::{self, ApiDocument};
 use crate::http::rate::RateLimits;
-use crate::http::{self, State, headers, idempotency, methods, pages, rate, trace};
+use crate::http::{self, State, form_once, headers, idempotency, methods, pages, rate, trace};
 use crate::kernel::clock::Clock;
 use crate::kernel::id::IdMaker;
 use crate::kernel::{Answer, EmailAddress, Failure, Random, Secret};
@@ -69,7 +69,9 @@ pub fn application(
         .configure(page_routes)
         .default_service(web::to(pages::nothing_here))
         // The last one is the outermost: it sees a request first and its answer last.
+        .wrap(from_fn(crate::accounts::keep_typing))
         .wrap(from_fn(pages::present_failures))
+        .wrap(from_fn(form_once::form_once))
         .wrap(from_fn(idempotency::idempotency))
         .wrap(from_fn(rate::by_person))
         .wrap(from_fn(caller::identify))
@@ -102,6 +104,7 @@ fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .configure(crate::trust::api_routes)
         .configure(crate::insight::api_routes)
         .configure(crate::live::api_routes)
+        .configure(crate::export::api_routes)
         .configure(crate::outbox::api_routes);
 }
 

@@ -9,6 +9,7 @@ pub mod acts;
 mod api;
 mod authenticator;
 pub mod commands;
+pub mod erasure;
 mod keys;
 mod limits;
 pub mod model;
@@ -29,6 +30,7 @@ use crate::kernel::clock::Clock;
 
 pub use api::api_routes;
 pub use authenticator::SessionAuthenticator;
+pub use pages::keep_typing;
 
 /// What signing in keeps in memory: turns for hashing, opened keys, limits, and who the operators are.
 pub struct Accounts {

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::erasure::Behind;
 use super::model::SessionKind;
-use super::store::{invitations, keys, people, sessions};
+use super::store::{erasure, invitations, keys, notifications, people, sessions};
 use crate::db::AnyConn;
 use crate::kernel::actor::PersonRole;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{BusinessId, InvitationId, PersonId, SessionId};
 use crate::kernel::{Answer, Failure, Language, Principal};
+use crate::outbox::{MailKind, MailTopic};
 
 /// A person, for mails and screens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +64,54 @@ pub fn businesses_of_address(connection: &mut AnyConn, email_normalised: &str) -
     Ok(found)
 }
 
-/// The first owner of a business: mails to a business go to him.
+/// The first owner of a business: mails to a business go to him. Of a closed business it is somebody without an address, to
+/// whom nothing is sent.
 pub fn responsible(connection: &mut AnyConn, business: BusinessId) -> Answer<PersonCard> {
-    people::first_owner(connection, business)?.map(PersonCard::from).ok_or(Failure::NotFound("owner of this business"))
+    if let Some(owner) = people::first_owner(connection, business)? {
+        return Ok(owner.into());
+    }
+    let last = people::last_of(connection, business)?.map(PersonCard::from);
+    last.map(|card| PersonCard { email: String::new(), ..card }).ok_or(Failure::NotFound("owner of this business"))
+}
+
+/// Who of a business reads a mail of this kind: its first owner who wants such mails. When nobody wants them it is somebody without
+/// an address, to whom nothing is sent; but an offer is always read by somebody.
+pub fn reader(connection: &mut AnyConn, business: BusinessId, kind: MailKind) -> Answer<PersonCard> {
+    let Some(topic) = kind.topic() else { return responsible(connection, business) };
+    let owners: Vec<_> = people::active_of(connection, business)?.into_iter().filter(|person| person.role == PersonRole::Owner).collect();
+    let without = notifications::not_wanting(connection, &owners.iter().map(|owner| owner.id).collect::<Vec<_>>(), topic)?;
+    match owners.into_iter().find(|owner| !without.contains(&owner.id)) {
+        Some(reader) => Ok(reader.into()),
+        None if topic == MailTopic::Offers => responsible(connection, business),
+        None => Ok(PersonCard { email: String::new(), ..responsible(connection, business)? }),
+    }
+}
+
+/// The same person, without an address when he wants no mail of this kind.
+pub fn as_reader(connection: &mut AnyConn, person: PersonCard, kind: MailKind) -> Answer<PersonCard> {
+    let unwanted = match kind.topic() {
+        Some(topic) => notifications::not_wanting(connection, &[person.id], topic)?.contains(&person.id),
+        None => false,
+    };
+    Ok(if unwanted { PersonCard { email: String::new(), ..person } } else { person })
+}
+
+/// Which mails a person does not want.
+pub fn unwanted_by(connection: &mut AnyConn, person: PersonId) -> Answer<Vec<MailTopic>> {
+    notifications::unwanted_by(connection, person)
+}
+
+/// Until when the own erasure can be taken back; nothing when it was not asked for.
+pub fn leaving(connection: &mut AnyConn, person: PersonId) -> Answer<Option<Timestamp>> {
+    Ok(erasure::stage(connection, person)?.1)
+}
+
+/// What the person would leave behind in the business.
+pub fn behind(connection: &mut AnyConn, principal: &Principal) -> Answer<Behind> {
+    let Some(business) = principal.business else { return Ok(Behind::Others) };
+    let others: Vec<_> = people::active_of(connection, business)?.into_iter().filter(|person| person.id != principal.person).collect();
+    let owners = others.iter().filter(|person| person.role == PersonRole::Owner).count();
+    Ok(Behind::of(true, others.len(), owners))
 }
 
 /// The own account.
@@ -104,6 +151,45 @@ pub fn me(connection: &mut AnyConn, principal: &Principal) -> Answer<Me> {
         language: row.language,
         time_zone: row.time_zone,
         version: row.version,
+    })
+}
+
+/// The own account with everything that is kept in it, but for the password's hash.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Account {
+    /// Who.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The business.
+    pub business: Option<BusinessId>,
+    /// What he may do for it.
+    pub role: PersonRole,
+    /// The language of screens and mails.
+    pub language: Language,
+    /// The time zone.
+    pub time_zone: String,
+    /// When the account was made.
+    pub created_at: Timestamp,
+    /// When the address was confirmed.
+    pub confirmed_at: Option<Timestamp>,
+}
+
+/// The own account with everything that is kept in it.
+pub fn account(connection: &mut AnyConn, person: PersonId) -> Answer<Account> {
+    let row = people::by_id(connection, person)?;
+    Ok(Account {
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        business: row.business_id,
+        role: row.role,
+        language: row.language,
+        time_zone: row.time_zone,
+        created_at: row.created_at,
+        confirmed_at: row.confirmed_at,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::events;
 use crate::kernel::event::NewEvent;
 use crate::kernel::id::BusinessId;
-use crate::kernel::{Answer, EventKind, Failure, KeyedHash, Principal};
+use crate::kernel::{Actor, Answer, EventKind, Failure, KeyedHash, Principal};
 
 /// The most keys of customers that a business keeps.
 const CUSTOMERS_MAX: i64 = 200_000;
@@ -18,6 +18,13 @@ pub fn create(tx: &mut Tx<'_>, new: NewBusiness) -> Answer<BusinessId> {
     let id = tx.new_id();
     store::insert(tx, id, &new)?;
     Ok(id)
+}
+
+/// Closes a business whose last person goes: what follows from it follows while its name is still known, then the profile is
+/// wiped. The name that stays names nobody.
+pub fn close(tx: &mut Tx<'_>, id: BusinessId, nobody: &str) -> Answer<()> {
+    events::record(tx, NewEvent::new(EventKind::BusinessClosed, Actor::Clock).business(id))?;
+    store::wipe(tx, id, nobody)
 }
 
 /// Changes the profile. `fits` judges the present version.

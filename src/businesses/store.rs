@@ -166,7 +166,8 @@ pub(super) fn profile(conn: &mut AnyConn, id: BusinessId) -> Answer<Option<Profi
 
 /// Ids below `below`, newest first, one more than `limit`.
 pub(super) fn search(conn: &mut AnyConn, search: &Search, below: BusinessId, limit: usize) -> Answer<Vec<BusinessId>> {
-    let mut query = business::table.filter(business::id.lt(below)).order(business::id.desc()).limit(limit as i64 + 1).select(business::id).into_boxed();
+    let open = business::table.filter(business::id.lt(below).and(business::closed_at.is_null()));
+    let mut query = open.order(business::id.desc()).limit(limit as i64 + 1).select(business::id).into_boxed();
     if let Some(trade) = search.trade {
         let codes: Vec<TradeCode> = if trade.is_group() { trade::tree().children(trade).collect() } else { vec![trade] };
         // The few that do it are found by the index on trades, then looked at: sixty times faster than asking each business.
@@ -323,4 +324,30 @@ pub(super) fn with_phones(conn: &mut AnyConn, phones: &[String]) -> Answer<Vec<B
 pub(super) fn phones_of(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<String>> {
     let found: Vec<Option<String>> = business::table.filter(business::id.eq_any(ids.to_vec())).select(business::phone).load(conn)?;
     Ok(found.into_iter().flatten().collect())
+}
+
+/// Leaves nothing of a business but its number, its trades and a name that names nobody.
+pub(super) fn wipe(tx: &mut Tx<'_>, id: BusinessId, nobody: &str) -> Answer<()> {
+    let now = tx.now();
+    diesel::update(business::table.find(id))
+        .set((
+            business::name.eq(nobody),
+            business::description.eq(""),
+            business::ideal_referral.eq(""),
+            business::website.eq(None::<String>),
+            business::phone.eq(None::<String>),
+            business::postal_code.eq(""),
+            business::city.eq(""),
+            business::commission_sentence.eq(None::<String>),
+            business::search_words.eq(""),
+            business::paused.eq(true),
+            business::closed_at.eq(now),
+            business::version.eq(business::version + 1),
+        ))
+        .execute(&mut **tx)?;
+    diesel::delete(business_region::table.filter(business_region::business_id.eq(id))).execute(&mut **tx)?;
+    diesel::delete(customer_key::table.filter(customer_key::business_id.eq(id))).execute(&mut **tx)?;
+    let exclusions = business_exclusion::table.filter(business_exclusion::business_id.eq(id).or(business_exclusion::other_business_id.eq(id)));
+    diesel::delete(exclusions).execute(&mut **tx)?;
+    Ok(())
 }

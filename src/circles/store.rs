@@ -12,6 +12,9 @@ use crate::db::{AnyConn, Tx, unique_violation};
 use crate::kernel::id::{BusinessId, CircleId, MemberId, PersonId};
 use crate::kernel::{Answer, Failure, Language, Timestamp};
 
+/// As many memberships of one business are read at once; nobody has a tenth of that.
+const MEMBERSHIPS_MAX: i64 = 10_000;
+
 /// A circle's row.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = circle)]
@@ -103,6 +106,45 @@ pub(super) fn circles_of(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec
         .order(circle::id.desc())
         .select(CircleRow::as_select())
         .load(conn)?)
+}
+
+/// Every membership of a business, also those that are over, the newest circle first, with the circle's name.
+pub(super) fn memberships_of(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<(MemberRow, String)>> {
+    Ok(member::table
+        .inner_join(circle::table.on(circle::id.eq(member::circle_id)))
+        .filter(member::business_id.eq(business))
+        .order(circle::id.desc())
+        .limit(MEMBERSHIPS_MAX)
+        .select((MemberRow::as_select(), circle::name))
+        .load(conn)?)
+}
+
+/// The active members of every circle that a business organises: circle, business, whether it organises.
+pub(super) fn members_beside(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<(CircleId, BusinessId, bool)>> {
+    let organised: Vec<CircleId> = member::table
+        .filter(member::business_id.eq(business).and(member::state.eq(MemberState::Active)).and(member::is_organiser.eq(true)))
+        .select(member::circle_id)
+        .load(conn)?;
+    if organised.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(member::table
+        .filter(member::circle_id.eq_any(organised).and(member::state.eq(MemberState::Active)))
+        .order((member::circle_id, member::id))
+        .select((member::circle_id, member::business_id, member::is_organiser))
+        .load(conn)?)
+}
+
+/// Lets no stranger apply any more.
+pub(super) fn close_to_applications(tx: &mut Tx<'_>, id: CircleId) -> Answer<()> {
+    diesel::update(circle::table.find(id)).set((circle::open_to_applications.eq(false), circle::version.eq(circle::version + 1))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Forgets the words with which a business applied anywhere.
+pub(super) fn forget_words(tx: &mut Tx<'_>, business: BusinessId) -> Answer<()> {
+    diesel::update(member::table.filter(member::business_id.eq(business))).set(member::words.eq(None::<String>)).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Circles below an id that strangers may apply to, newest first, one more than `limit`.

@@ -163,6 +163,62 @@ pub fn circles_of(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<Circle
     Ok(store::circles_of(conn, business)?.into_iter().map(CircleCard::from).collect())
 }
 
+/// A membership, for the business whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct OwnMembership {
+    /// The membership's id.
+    pub id: MemberId,
+    /// The circle.
+    pub circle: CircleId,
+    /// Its name.
+    pub circle_name: String,
+    /// Applied, waiting, active or over.
+    pub state: MemberState,
+    /// Whether the business organises the circle.
+    pub is_organiser: bool,
+    /// The trade with which it is (or wants to be) a member.
+    pub trade: TradeCode,
+    /// The words of its application.
+    pub words: Option<String>,
+    /// When it applied.
+    pub applied_at: Timestamp,
+    /// When it became a member.
+    pub joined_at: Option<Timestamp>,
+    /// When it left, or was refused or removed.
+    pub ended_at: Option<Timestamp>,
+    /// Since when it may neither pass nor receive.
+    pub suspended_at: Option<Timestamp>,
+}
+
+/// The circles that would be left without an organiser if a business went while others are members.
+pub fn orphaned_by(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<CircleCard>> {
+    let members = store::members_beside(conn, business)?;
+    let others = |circle: CircleId| members.iter().filter(move |(id, other, _)| *id == circle && *other != business);
+    let mut orphaned: Vec<CircleId> =
+        members.iter().map(|(id, ..)| *id).filter(|id| others(*id).count() > 0 && !others(*id).any(|(.., organises)| *organises)).collect();
+    orphaned.dedup();
+    // A business organises a bounded number of circles, and nearly always one.
+    orphaned.into_iter().map(|id| circle(conn, id)).collect()
+}
+
+/// Every membership of a business, also those that are over, in one query; for its own people.
+pub fn memberships_of(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<OwnMembership>> {
+    let own = |(row, circle_name): (store::MemberRow, String)| OwnMembership {
+        id: row.id,
+        circle: row.circle_id,
+        circle_name,
+        state: row.state,
+        is_organiser: row.is_organiser,
+        trade: row.trade,
+        words: row.words,
+        applied_at: row.applied_at,
+        joined_at: row.joined_at,
+        ended_at: row.ended_at,
+        suspended_at: row.suspended_at,
+    };
+    Ok(store::memberships_of(conn, business)?.into_iter().map(own).collect())
+}
+
 /// The trades that follow one in a value chain, the next first.
 pub fn next_links(conn: &mut AnyConn, id: CircleId, trade: TradeCode) -> Answer<Vec<TradeCode>> {
     Ok(links(conn, id)?.after(trade))

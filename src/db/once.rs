@@ -136,6 +136,12 @@ pub fn release(tx: &mut Tx<'_>, claim: RequestId) -> Answer<()> {
     Ok(())
 }
 
+/// Forgets every answer that was kept for a caller.
+pub fn forget(tx: &mut Tx<'_>, caller: &str) -> Answer<()> {
+    diesel::delete(answer::table.filter(answer::caller.eq(caller))).execute(&mut **tx)?;
+    Ok(())
+}
+
 fn insert(tx: &mut Tx<'_>, id: RequestId, caller: &str, key: &str, request_hash: &str) -> Answer<bool> {
     let row =
         (answer::id.eq(id), answer::caller.eq(caller), answer::idempotency_key.eq(key), answer::request_hash.eq(request_hash), answer::created_at.eq(tx.now()));

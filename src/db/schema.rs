@@ -29,6 +29,7 @@ diesel::table! {
         search_words -> Text,
         created_at -> BigInt,
         version -> Integer,
+        closed_at -> Nullable<BigInt>,
     }
 }
 
@@ -152,6 +153,7 @@ diesel::table! {
         witness_person_id -> Nullable<BigInt>,
         given_at -> Nullable<BigInt>,
         at -> BigInt,
+        wording_hash -> Nullable<Text>,
     }
 }
 
@@ -365,6 +367,8 @@ diesel::table! {
         removed_at -> Nullable<BigInt>,
         created_at -> BigInt,
         version -> Integer,
+        erase_due_at -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -572,6 +576,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    unwanted_mail (person_id, topic) {
+        person_id -> BigInt,
+        topic -> SmallInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     balance,
     business,
@@ -613,4 +624,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     trust_case_member,
     trust_case_referral,
     turn,
+    unwanted_mail,
 );

@@ -6,7 +6,7 @@ use crate::db::AnyConn;
 use crate::db::schema::event;
 use crate::kernel::actor::ActorKind;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{BusinessId, CircleId, EventId, PersonId, ReferralId};
+use crate::kernel::id::{BusinessId, CircleId, EventId, Identifier, PersonId, ReferralId};
 use crate::kernel::{Actor, Answer, Event, EventKind, Failure};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -108,4 +108,33 @@ pub fn recent_of_business(connection: &mut AnyConn, business: BusinessId, below:
         .select(Row::as_select())
         .load(connection)?;
     rows.into_iter().map(Row::into_event).collect()
+}
+
+/// What a person did, and what was done with his account, below an id, newest first.
+pub fn of_person(connection: &mut AnyConn, person: PersonId, below: EventId, limit: i64) -> Answer<Vec<Event>> {
+    let page = || event::table.filter(event::id.lt(below)).order(event::id.desc()).limit(limit).select(Row::as_select());
+    // One query each, so that each goes by its own index.
+    let mut rows: Vec<Row> = page().filter(event::actor_person_id.eq(person)).load(connection)?;
+    rows.extend(page().filter(event::person_id.eq(person)).load::<Row>(connection)?);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.id));
+    rows.dedup_by_key(|row| row.id);
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    rows.into_iter().map(Row::into_event).collect()
+}
+
+/// Takes out the notes of a person that hold one of these words; answers how many. Looked at in batches.
+pub fn take_out_notes(connection: &mut AnyConn, person: PersonId, words: &[&str]) -> Answer<usize> {
+    const BATCH: i64 = 500;
+    let (mut above, mut count) = (EventId::from_raw(0), 0);
+    loop {
+        let own = event::table.filter(event::actor_person_id.eq(person).and(event::id.gt(above)));
+        let rows: Vec<(EventId, Option<String>)> = own.order(event::id.asc()).limit(BATCH).select((event::id, event::note)).load(connection)?;
+        let Some((last, _)) = rows.last() else { return Ok(count) };
+        above = *last;
+        let tells = |note: &String| words.iter().any(|word| !word.is_empty() && note.contains(*word));
+        let telling: Vec<EventId> = rows.iter().filter(|(_, note)| note.as_ref().is_some_and(tells)).map(|(id, _)| *id).collect();
+        if !telling.is_empty() {
+            count += diesel::update(event::table.filter(event::id.eq_any(telling))).set(event::note.eq(None::<String>)).execute(connection)?;
+        }
+    }
 }

@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::de::DeserializeOwned;
 
 use super::caller::{Caller, Via};
-use super::csrf;
+use super::{csrf, page_form};
 use crate::kernel::id::Identifier;
 use crate::kernel::{Answer, Failure};
 
@@ -80,7 +80,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             }
             let body = read(&request, payload).await?;
             let mut pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(|error| Failure::Malformed(error.to_string()))?;
-            let token = pairs.iter().position(|(name, _)| name == "csrf").map(|at| pairs.remove(at).1);
+            pairs.retain(|(name, _)| name != page_form::FORM_KEY);
+            let token = pairs.iter().position(|(name, _)| name == page_form::CSRF).map(|at| pairs.remove(at).1);
             let caller = request.extensions().get::<Caller>().cloned();
             csrf::check(&request, caller.as_ref(), token.as_deref())?;
             let encoded = serde_html_form::to_string(&pairs).map_err(|error| Failure::Malformed(error.to_string()))?;

@@ -23,6 +23,16 @@ pub fn check(request: &HttpRequest, caller: Option<&Caller>, sent: Option<&str>)
     }
 }
 
+/// Whether the browser itself says that a form came from a page of ours. Silence is no proof, as it is for [`check`].
+pub fn is_surely_own(request: &HttpRequest) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text(header::ORIGIN.as_str()), text(header::HOST.as_str())) {
+        (Some(site), ..) => site == "same-origin",
+        (None, Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, origin_host)| origin_host == host),
+        _ => false,
+    }
+}
+
 fn check_same_site(request: &HttpRequest) -> Answer<()> {
     let foreign = || Err(Failure::forbidden("other_site", "this form was sent from another site"));
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());

@@ -88,7 +88,7 @@ fn request_hash(state: &State, request: &ServiceRequest, bytes: &Bytes) -> Strin
 }
 
 /// The person, or for a stranger his household.
-fn caller(request: &ServiceRequest) -> String {
+pub(super) fn caller(request: &ServiceRequest) -> String {
     match request.extensions().get::<Caller>() {
         Some(caller) => caller.principal.person.to_string(),
         None => client::address(request.request()).map_or_else(|| "stranger".to_owned(), |address| client::household(address).to_string()),
@@ -100,16 +100,9 @@ async fn keep<B: MessageBody>(state: &State, id: RequestId, response: ServiceRes
     let (request, response) = response.into_parts();
     let (response, body) = response.into_parts();
     let bytes = actix_web::body::to_bytes(body).await.map_err(|error| Failure::internal(error.into().to_string()))?;
-    let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let written = match std::str::from_utf8(&bytes) {
         Ok(text) if response.status() < StatusCode::INTERNAL_SERVER_ERROR => {
-            let kept = KeptAnswer {
-                status: response.status().as_u16().cast_signed(),
-                content_type: header(header::CONTENT_TYPE),
-                location: header(header::LOCATION),
-                etag: header(header::ETAG),
-                body: text.to_owned(),
-            };
+            let kept = KeptAnswer { body: text.to_owned(), ..without_body(&response) };
             state.db.write(move |tx| once::keep(tx, id, &kept)).await
         }
         _ => state.db.write(move |tx| once::release(tx, id)).await,
@@ -121,7 +114,20 @@ async fn keep<B: MessageBody>(state: &State, id: RequestId, response: ServiceRes
     Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(bytes))))
 }
 
-fn replayed(kept: KeptAnswer) -> HttpResponse {
+/// What is kept of an answer, but for its body.
+pub(super) fn without_body<B>(response: &HttpResponse<B>) -> KeptAnswer {
+    let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    KeptAnswer {
+        status: response.status().as_u16().cast_signed(),
+        content_type: header(header::CONTENT_TYPE),
+        location: header(header::LOCATION),
+        etag: header(header::ETAG),
+        body: String::new(),
+    }
+}
+
+/// A kept answer, given again.
+pub(super) fn replayed(kept: KeptAnswer) -> HttpResponse {
     let status = StatusCode::from_u16(kept.status.cast_unsigned()).unwrap_or(StatusCode::OK);
     let mut response = HttpResponse::with_body(status, BoxBody::new(kept.body));
     for (name, value) in [(header::CONTENT_TYPE, kept.content_type), (header::LOCATION, kept.location), (header::ETAG, kept.etag)] {

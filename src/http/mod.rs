@@ -10,11 +10,14 @@ pub mod client;
 pub mod csrf;
 pub mod docs_page;
 pub mod etag;
+pub mod form_once;
 pub mod headers;
 pub mod health;
 pub mod idempotency;
+pub mod language;
 pub mod methods;
 pub mod openapi;
+pub mod page_form;
 pub mod pages;
 pub mod problem;
 pub mod rate;
@@ -28,5 +31,5 @@ pub use state::State;
 
 /// The routes of the edge itself.
 pub fn routes(config: &mut actix_web::web::ServiceConfig) {
-    config.configure(assets::routes).configure(health::routes).configure(openapi::routes).configure(docs_page::routes);
+    config.configure(assets::routes).configure(health::routes).configure(openapi::routes).configure(docs_page::routes).configure(language::routes);
 }

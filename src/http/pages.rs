@@ -50,13 +50,24 @@ pub(super) fn shown(request: &HttpRequest, failure: &Failure) -> HttpResponse {
         return problem::respond(failure, id_text(request));
     }
     if matches!(failure, Failure::Unauthenticated { .. }) {
-        let next = url::form_urlencoded::byte_serialize(request.path().as_bytes()).collect::<String>();
+        let next = url::form_urlencoded::byte_serialize(way_back(request).as_bytes()).collect::<String>();
         return web::see_other(&format!("/sign-in?next={next}"), None);
     }
     if matches!(failure, Failure::Internal(_) | Failure::Busy(_)) {
         tracing::error!(%failure, "request failed");
     }
     failure_page(&PageContext::of(request), failure, id_text(request))
+}
+
+/// Where somebody shall be who signs in now: at the page he asked for, or at the page whose form he sent.
+pub fn way_back(request: &HttpRequest) -> String {
+    if request.method().is_safe() {
+        return request.uri().path_and_query().map_or_else(|| "/".to_owned(), |asked| asked.as_str().to_owned());
+    }
+    let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let referrer = text(header::REFERER).and_then(|address| url::Url::parse(address).ok());
+    let own = referrer.filter(|page| text(header::HOST).is_some_and(|host| page.authority() == host));
+    own.map_or_else(|| "/".to_owned(), |page| page[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
 }
 
 /// A request that is refused before it reaches a route, for a reason that only HTTP knows.
@@ -68,7 +79,7 @@ pub(super) fn refused(request: &HttpRequest, status: StatusCode, code: &'static 
     web::page(&context, status, &context.t("problem-title"), html! { p { (context.t("problem-invalid")) } p { a href="/" { (context.t("nav-home")) } } })
 }
 
-fn reads_html(request: &HttpRequest) -> bool {
+pub(super) fn reads_html(request: &HttpRequest) -> bool {
     let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
     accept.contains("text/html") && !request.path().starts_with("/api/")
 }

@@ -8,7 +8,7 @@ use crate::circles::policy::ConsentPath;
 use crate::db::schema::{consent, introduction, suppression};
 use crate::db::{AnyConn, Tx};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{BusinessId, CircleId, Identifier, IntroductionId, ReferralId, SuppressionId};
+use crate::kernel::id::{BusinessId, CircleId, ConsentId, Identifier, IntroductionId, ReferralId, SuppressionId};
 use crate::kernel::{Answer, Failure, KeyedHash};
 use crate::on_each;
 
@@ -119,6 +119,34 @@ pub(super) fn first_consent(connection: &mut AnyConn, of: IntroductionId) -> Ans
 /// The whole record of a referral, the oldest first.
 pub(super) fn consent_of_referral(connection: &mut AnyConn, referral: ReferralId) -> Answer<Vec<Consent>> {
     Ok(consent::table.filter(consent::referral_id.eq(referral)).order(consent::id.asc()).limit(RECORD_MAX).select(Consent::as_select()).load(connection)?)
+}
+
+/// The record of everything that one person was asked and said, the newest first.
+pub(super) fn consent_of_person(connection: &mut AnyConn, person: &KeyedHash, below: ConsentId, limit: usize) -> Answer<Vec<Consent>> {
+    let own = consent::table.filter(consent::person_key.eq(person).and(consent::id.lt(below)));
+    Ok(own.order(consent::id.desc()).limit(i64::try_from(limit).unwrap_or(i64::MAX)).select(Consent::as_select()).load(connection)?)
+}
+
+/// Lines of the record of introductions that a business gave or received, above an id, the oldest first.
+pub(super) fn consent_of_business(connection: &mut AnyConn, business: BusinessId, above: ConsentId, limit: i64) -> Answer<Vec<Consent>> {
+    Ok(consent::table
+        .inner_join(introduction::table.on(introduction::id.eq(consent::introduction_id)))
+        .filter(introduction::giver_business_id.eq(business).or(introduction::receiver_business_id.eq(business)))
+        .filter(consent::id.gt(above))
+        .order(consent::id.asc())
+        .limit(limit)
+        .select(Consent::as_select())
+        .load(connection)?)
+}
+
+/// Writes the words of a line without a name, and keeps the hash of those that were read.
+pub(super) fn take_out_name(tx: &mut Tx<'_>, id: ConsentId, wording: &str, receiver_name: &str, hash_of_read: &str) -> Answer<()> {
+    let first: Option<Option<String>> = consent::table.find(id).select(consent::wording_hash).first(&mut **tx).optional()?;
+    let hash = first.flatten().unwrap_or_else(|| hash_of_read.to_owned());
+    diesel::update(consent::table.find(id))
+        .set((consent::wording.eq(wording), consent::receiver_name.eq(receiver_name), consent::wording_hash.eq(hash)))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Puts an address on the list; it stays as it is when it is there already. Answers whether it is new.

@@ -1,14 +1,14 @@
 //! What others may know of introductions.
 
 use super::model::{Introduction, IntroductionState, ProspectAnswer};
-use super::record::{Suppression, SuppressionScope};
+use super::record::{Channel, Consent, ConsentKind, Suppression, SuppressionScope};
 use super::store;
 use crate::capabilities::{self, Purpose};
 use crate::circles::policy::ConsentPath;
 use crate::db::AnyConn;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{BusinessId, CircleId, Identifier, IntroductionId, ReferralId};
-use crate::kernel::{Answer, Failure, KeyedHash, Page, PageQuery};
+use crate::kernel::id::{BusinessId, CircleId, ConsentId, Identifier, IntroductionId, ReferralId};
+use crate::kernel::{Answer, Failure, KeyedHash, Language, Page, PageQuery};
 
 /// Where an introduction stands, without any data of the prospect.
 #[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
@@ -137,4 +137,55 @@ pub fn suppressed(connection: &mut AnyConn, address: &KeyedHash, scope: Suppress
 pub fn suppressions(connection: &mut AnyConn, address: Option<KeyedHash>, page: &PageQuery) -> Answer<Page<Suppression>> {
     let rows = store::suppressions(connection, address, page.below(), page.limit() + 1)?;
     Ok(Page::of(rows, page.limit(), |row| row.id))
+}
+
+/// What somebody was asked, or said, as a prospect: as he read it himself.
+#[derive(Debug, Clone, serde::Serialize, utoipa::ToSchema)]
+pub struct OwnConsent {
+    /// Its id.
+    pub id: ConsentId,
+    /// What it says.
+    pub kind: ConsentKind,
+    /// What the consent is for.
+    pub purpose: String,
+    /// To whom it is given.
+    pub receiver: BusinessId,
+    /// The receiver's name at that time.
+    pub receiver_name: String,
+    /// The exact words.
+    pub wording: String,
+    /// Which version of our words.
+    pub wording_version: String,
+    /// In which language.
+    pub language: Language,
+    /// By which way.
+    pub channel: Channel,
+    /// When it was said, where that was before it was recorded.
+    pub given_at: Option<Timestamp>,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+impl From<Consent> for OwnConsent {
+    fn from(line: Consent) -> Self {
+        Self {
+            id: line.id,
+            kind: line.kind,
+            purpose: line.purpose,
+            receiver: line.receiver_business_id,
+            receiver_name: line.receiver_name,
+            wording: line.wording,
+            wording_version: line.wording_version,
+            language: line.language,
+            channel: line.channel,
+            given_at: line.given_at,
+            at: line.at,
+        }
+    }
+}
+
+/// What the holder of an address was asked and said as a prospect, newest first.
+pub fn consents_of_address(connection: &mut AnyConn, address: &KeyedHash, query: &PageQuery) -> Answer<Page<OwnConsent>> {
+    let rows = store::consent_of_person(connection, address, query.below(), query.limit() + 1)?;
+    Ok(Page::of(rows, query.limit(), |row| row.id).map(OwnConsent::from))
 }

@@ -115,6 +115,14 @@ crate::coded_enum! {
         ConfirmationAsked = 11 "person.confirmation_asked",
         /// An invitation of a colleague was taken back.
         ColleagueInvitationRevoked = 12 "business.colleague_invitation_revoked",
+        /// A person asked to be forgotten.
+        ErasureAsked = 13 "person.erasure_asked",
+        /// A person took that back.
+        ErasureTakenBack = 14 "person.erasure_taken_back",
+        /// A person was forgotten.
+        AccountErased = 15 "person.erased",
+        /// A business was closed: its last person went.
+        BusinessClosed = 16 "business.closed",
         /// A business changed its profile.
         ProfileChanged = 20 "business.profile_changed",
         /// A business takes no referrals for a while.

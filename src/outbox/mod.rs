@@ -31,23 +31,28 @@ use std::collections::BTreeMap;
 
 use crate::capabilities::{self, Purpose};
 use crate::db::Tx;
-use crate::kernel::Answer;
 use crate::kernel::id::{Identifier, MailId, ReferralId};
+use crate::kernel::{Answer, EmailAddress};
 
 pub use figures::counts;
-pub use model::{LinkTo, MailKind, Mailbox, NewMail};
+pub use model::{LinkTo, MailKind, MailTopic, Mailbox, NewMail};
 pub use moves::MailStatus;
 
-/// Queues a mail in the running transaction. Fails when a fact or a link of its kind is absent, so that no row waits that
-/// could not be rendered.
-pub fn queue(tx: &mut Tx<'_>, mut mail: NewMail) -> Answer<MailId> {
+/// Queues a mail in the running transaction; nothing when nobody is left to read it. Fails when a fact or a link of its kind is
+/// absent, so that no row waits that could not be rendered.
+pub fn queue(tx: &mut Tx<'_>, mut mail: NewMail) -> Answer<Option<MailId>> {
     templates::needs::check(mail.kind, &mail.facts, &mail.links)?;
+    if mail.recipient.email.is_empty() {
+        return Ok(None);
+    }
+    mail.also_to.retain(|mailbox| !mailbox.email.is_empty());
+    mail.reply_to.retain(|mailbox| !mailbox.email.is_empty());
     let id: MailId = tx.new_id();
     if mail.kind.is_reminder() {
         add_stop_link(tx, id, &mut mail.links)?;
     }
     store::insert(tx, id, &mail)?;
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// A reminder can be stopped from the mail itself; the link's subject is the mail.
@@ -69,6 +74,11 @@ pub fn cancel(tx: &mut Tx<'_>, subject_id: i64, kinds: &[MailKind]) -> Answer<us
 /// copies included.
 pub fn wipe_referral(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<()> {
     store::wipe_referral(tx, referral)
+}
+
+/// Forgets an address: cancels what waits for it and wipes what was written to it.
+pub fn forget_address(tx: &mut Tx<'_>, address: &EmailAddress) -> Answer<()> {
+    store::forget_address(tx, address)
 }
 
 /// The routes under `/api/v1`.

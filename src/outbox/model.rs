@@ -21,6 +21,8 @@ crate::coded_enum! {
         PasswordChanged = 4 "password_changed",
         /// Join a business as a colleague.
         ColleagueInvitation = 5 "colleague_invitation",
+        /// Your account will be erased; until when that can be taken back.
+        ErasureAsked = 6 "erasure_asked",
         /// Join a circle.
         CircleInvitation = 10 "circle_invitation",
         /// A business applied (to organisers).
@@ -60,7 +62,48 @@ crate::coded_enum! {
     }
 }
 
+crate::coded_enum! {
+    /// What a person can switch off, or keep.
+    pub enum MailTopic {
+        /// Referrals that are offered and wait for an answer.
+        Offers = 1 "offers",
+        /// What became of the referrals one gave or received.
+        News = 2 "news",
+        /// What was not done yet.
+        Reminders = 3 "reminders",
+        /// Members who apply, come and go.
+        Circles = 4 "circles",
+        /// Rings that were settled.
+        Settlements = 5 "settlements",
+    }
+}
+
 impl MailKind {
+    /// By which topic it is switched off; none for what is always sent: the own account, invitations, disputes that wait for
+    /// somebody, and the mails of an introduction.
+    pub const fn topic(self) -> Option<MailTopic> {
+        match self {
+            Self::Offer => Some(MailTopic::Offers),
+            Self::GiverNews | Self::ReceiverNews => Some(MailTopic::News),
+            Self::OfferReminder | Self::ContactReminder | Self::Nudge => Some(MailTopic::Reminders),
+            Self::MemberApplied | Self::MemberAdmitted | Self::MemberRefused | Self::MemberWaiting | Self::MemberLeft | Self::CircleHandedOver => {
+                Some(MailTopic::Circles)
+            }
+            Self::RingsSettled => Some(MailTopic::Settlements),
+            Self::ConfirmAddress
+            | Self::AlreadyRegistered
+            | Self::ResetPassword
+            | Self::PasswordChanged
+            | Self::ColleagueInvitation
+            | Self::ErasureAsked
+            | Self::CircleInvitation
+            | Self::Dispute
+            | Self::Introduction
+            | Self::IntroductionAttested
+            | Self::ThreeWay => None,
+        }
+    }
+
     /// Asked again of somebody who has not acted: such a mail carries a link that stops them.
     pub const fn is_reminder(self) -> bool {
         matches!(self, Self::OfferReminder | Self::ContactReminder | Self::Nudge)

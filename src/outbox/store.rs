@@ -74,6 +74,21 @@ pub(super) fn wipe_referral(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<()>
     Ok(())
 }
 
+/// Cancels whatever waits for an address, wipes what is written to it, and deletes the development mailbox's copies.
+pub(super) fn forget_address(tx: &mut Tx<'_>, address: &EmailAddress) -> Answer<()> {
+    let now = tx.now();
+    let key = tx.secret().keyed_hash("address", address.normalised());
+    let waiting = mail::table.filter(mail::recipient_key.eq(&key).and(mail::status.eq_any(MailMove::Cancel.from())));
+    diesel::update(waiting).set((mail::status.eq(MailMove::Cancel.to()), mail::finished_at.eq(now))).execute(&mut **tx)?;
+    let unknown = mail::table.filter(mail::recipient_key.eq(&key).and(mail::status.eq(MailStatus::Unknown)));
+    diesel::update(unknown).set(mail::expires_at.eq(now)).execute(&mut **tx)?;
+    let all = mail::table.filter(mail::recipient_key.eq(&key).and(mail::status.ne(MailStatus::Sending)));
+    diesel::update(all).set((mail::recipient_domain.eq(""), Wiped::new())).execute(&mut **tx)?;
+    let ids = mail::table.filter(mail::recipient_key.eq(&key)).select(mail::id);
+    diesel::delete(mailbox_message::table.filter(mailbox_message::mail_id.eq_any(ids))).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The columns of a mail that hold somebody's data, emptied.
 #[derive(AsChangeset)]
 #[diesel(table_name = mail)]

@@ -29,6 +29,7 @@ const fn scope(kind: MailKind) -> Option<SuppressionScope> {
         | MailKind::AlreadyRegistered
         | MailKind::ResetPassword
         | MailKind::PasswordChanged
+        | MailKind::ErasureAsked
         | MailKind::MemberApplied
         | MailKind::MemberAdmitted
         | MailKind::MemberRefused

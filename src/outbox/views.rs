@@ -7,7 +7,7 @@ use crate::db::AnyConn;
 use crate::db::schema::mail;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{Identifier, MailId, ReferralId};
-use crate::kernel::{Answer, Failure, KeyedHash};
+use crate::kernel::{Answer, Failure, KeyedHash, Page, PageQuery};
 
 /// The address whose reminders a stop link ends: the link's subject is the mail that carried it.
 pub(super) fn address_of(connection: &mut AnyConn, subject_id: i64) -> Answer<KeyedHash> {
@@ -39,4 +39,11 @@ pub struct MailFate {
 pub fn of_referral(connection: &mut AnyConn, referral: ReferralId, below: MailId, limit: i64) -> Answer<Vec<MailFate>> {
     let rows = mail::table.filter(mail::referral_id.eq(referral).and(mail::id.lt(below))).order(mail::id.desc());
     Ok(rows.limit(limit).select(MailFate::as_select()).load(connection)?)
+}
+
+/// The fate of the mails to an address, the newest first.
+pub fn to_address(connection: &mut AnyConn, address: &KeyedHash, query: &PageQuery) -> Answer<Page<MailFate>> {
+    let rows = mail::table.filter(mail::recipient_key.eq(address).and(mail::id.lt(query.below::<MailId>()))).order(mail::id.desc());
+    let rows = rows.limit(i64::try_from(query.limit() + 1).unwrap_or(i64::MAX)).select(MailFate::as_select()).load(connection)?;
+    Ok(Page::of(rows, query.limit(), |row: &MailFate| row.id))
 }

@@ -18,6 +18,7 @@ pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
         EventKind::RegisteredAgain => already_registered(tx, event),
         EventKind::PasswordForgotten => reset_password(tx, event),
         EventKind::PasswordChanged => password_changed(tx, event),
+        EventKind::ErasureAsked => erasure_asked(tx, event),
         EventKind::ColleagueInvited => colleague_invited(tx, event),
         _ => Ok(()),
     }
@@ -87,6 +88,15 @@ fn password_changed(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     let person = subject(tx, event)?;
     let mut mail = to_person(tx, MailKind::PasswordChanged, &person, tx.now().after(days(3)));
     mail.facts.insert("at".to_owned(), person.language.date_time(event.at, &person.time_zone));
+    outbox::queue(tx, mail).map(drop)
+}
+
+fn erasure_asked(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
+    let person = subject(tx, event)?;
+    let Some(due_at) = views::leaving(tx, person.id)? else { return Ok(()) };
+    let mut mail = to_person(tx, MailKind::ErasureAsked, &person, due_at);
+    mail.facts.insert("at".to_owned(), person.language.date_time(due_at, &person.time_zone));
+    mail.links.insert("keep".to_owned(), LinkTo::Page("/settings/data".to_owned()));
     outbox::queue(tx, mail).map(drop)
 }
 

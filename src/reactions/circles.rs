@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::accounts::views::{PersonCard, person, responsible};
+use crate::accounts::views::{PersonCard, person, reader};
 use crate::businesses::trade::TradeCode;
 use crate::businesses::views::card;
 use crate::circles::views::{self, CircleCard};
@@ -66,7 +66,7 @@ fn revoked(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
 fn applied(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     let circle = circle_of(tx, event)?;
     for organiser in views::organisers(tx, circle.id)? {
-        let to = responsible(tx, organiser)?;
+        let to = reader(tx, organiser, MailKind::MemberApplied)?;
         let mut mail = member_mail(tx, event, MailKind::MemberApplied, &circle, &to)?;
         mail.facts.insert("words".to_owned(), event.note.clone().unwrap_or_default());
         mail.links = BTreeMap::from([("review".to_owned(), LinkTo::Page(format!("/circles/{}/members", circle.id)))]);
@@ -90,7 +90,7 @@ fn left(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     }
     let circle = circle_of(tx, event)?;
     for organiser in views::organisers(tx, circle.id)? {
-        let to = responsible(tx, organiser)?;
+        let to = reader(tx, organiser, MailKind::MemberLeft)?;
         let mail = member_mail(tx, event, MailKind::MemberLeft, &circle, &to)?;
         outbox::queue(tx, mail)?;
     }
@@ -105,7 +105,7 @@ fn settled(tx: &mut Tx<'_>, event: &Event, stage: &'static str) -> Answer<()> {
     let expires_at = tx.now().after(days(NEWS_DAYS));
     for member in views::active_members(tx, circle.id)? {
         let Some(credits) = closed.get(&member.business) else { continue };
-        let to = responsible(tx, member.business)?;
+        let to = reader(tx, member.business, MailKind::RingsSettled)?;
         let recipient = Mailbox { name: to.name.clone(), email: to.email.clone() };
         let mut mail = mail(tx, MailKind::RingsSettled, &circle, recipient, to.language, expires_at);
         mail.facts = [("stage", stage.to_owned()), ("circle_name", circle.name.clone()), ("business_name", member.name), ("closed", credits.to_string())]
@@ -120,7 +120,7 @@ fn settled(tx: &mut Tx<'_>, event: &Event, stage: &'static str) -> Answer<()> {
 fn to_member(tx: &mut Tx<'_>, event: &Event, kind: MailKind) -> Answer<()> {
     let circle = circle_of(tx, event)?;
     let member = member_of(event)?;
-    let to = responsible(tx, member)?;
+    let to = reader(tx, member, kind)?;
     let mail = member_mail(tx, event, kind, &circle, &to)?;
     outbox::queue(tx, mail).map(drop)
 }

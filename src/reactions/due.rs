@@ -1,10 +1,11 @@
 //! What a due timer does.
 
+use crate::accounts::commands::erasure as accounts;
 use crate::db::Tx;
 use crate::introductions::commands as introductions;
 use crate::kernel::Answer;
 use crate::kernel::id::Identifier;
-use crate::kernel::id::{CircleId, IntroductionId, OfferId, ReferralId};
+use crate::kernel::id::{CircleId, IntroductionId, OfferId, PersonId, ReferralId};
 use crate::referrals::commands as referrals;
 use crate::timers::{Timer, TimerKind};
 use crate::trust;
@@ -24,6 +25,7 @@ pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Answer<()> {
         TimerKind::IntroductionExpiry => introductions::expire(tx, introduction()),
         TimerKind::IntroductionWipe => introductions::wipe(tx, introduction()),
         TimerKind::ProspectWipe => referrals::wipe_prospect(tx, referral()),
+        TimerKind::AccountErase => accounts::erase_due(tx, PersonId::from_raw(timer.subject_id)),
         TimerKind::TrustLook => trust::commands::look(tx, CircleId::from_raw(timer.subject_id)),
     }
 }

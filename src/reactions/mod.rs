@@ -8,6 +8,7 @@ mod accounts;
 mod circles;
 mod credits;
 mod due;
+mod erasure;
 mod introductions;
 mod referrals;
 mod suggestions;
@@ -36,5 +37,6 @@ pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     referrals::react(tx, event)?;
     circles::react(tx, event)?;
     trust::react(tx, event)?;
+    erasure::react(tx, event)?;
     accounts::react(tx, event)
 }

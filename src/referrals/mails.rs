@@ -40,7 +40,7 @@ pub fn offer(tx: &mut Tx<'_>, kind: MailKind, referral: ReferralId, offer: Offer
     let facts = facts(tx, referral)?;
     let row = super::store::offer(tx, offer)?;
     let link = super::commands::Matter::answer_link(tx, &row)?;
-    let to = accounts::responsible(tx, row.receiver_business_id)?;
+    let to = accounts::reader(tx, row.receiver_business_id, kind)?;
     let giver = accounts::person(tx, facts.giver_person)?;
     let named = offer_facts(tx, &facts, &row, &giver, &to)?;
     let mut mail = mail_to(tx, kind, &to, &facts, named, row.id.raw());
@@ -71,7 +71,8 @@ fn offer_facts(connection: &mut AnyConn, facts: &ReferralFacts, row: &OfferRow, 
 /// News of a referral for its giver: for the person who passed it, or for the one who answers for the business now.
 pub fn giver_news(tx: &mut Tx<'_>, referral: ReferralId, news: &News<'_>) -> Answer<NewMail> {
     let facts = facts(tx, referral)?;
-    let to = giver_of(tx, &facts)?;
+    let giver = giver_of(tx, &facts)?;
+    let to = accounts::as_reader(tx, giver, MailKind::GiverNews)?;
     let receiver = news.receiver.or(facts.receiver).map(|receiver| business_name(tx, receiver)).transpose()?.unwrap_or_default();
     let named =
         vec![("news", news.name.to_owned()), ("receiver_business", receiver), ("need", facts.need.clone()), ("note", news.note.unwrap_or_default().to_owned())];
@@ -85,7 +86,7 @@ pub fn giver_news(tx: &mut Tx<'_>, referral: ReferralId, news: &News<'_>) -> Ans
 /// News of a referral for its receiver.
 pub fn receiver_news(tx: &mut Tx<'_>, referral: ReferralId, receiver: BusinessId, news: &'static str, note: Option<&str>) -> Answer<NewMail> {
     let facts = facts(tx, referral)?;
-    let to = accounts::responsible(tx, receiver)?;
+    let to = accounts::reader(tx, receiver, MailKind::ReceiverNews)?;
     let named = vec![
         ("news", news.to_owned()),
         ("giver_business", business_name(tx, facts.giver)?),
@@ -100,7 +101,7 @@ pub fn contact_reminder(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<Option<
     let facts = facts(tx, referral)?;
     let Some(receiver) = facts.receiver else { return Ok(None) };
     let prospect_name = prospect(tx, referral)?.map(|prospect| prospect.name).unwrap_or_default();
-    let to = accounts::responsible(tx, receiver)?;
+    let to = accounts::reader(tx, receiver, MailKind::ContactReminder)?;
     let named = vec![("giver_business", business_name(tx, facts.giver)?), ("need", facts.need.clone()), ("prospect_name", prospect_name)];
     Ok(Some(mail_to(tx, MailKind::ContactReminder, &to, &facts, named, referral.raw())))
 }
@@ -109,7 +110,7 @@ pub fn contact_reminder(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<Option<
 pub fn nudge(tx: &mut Tx<'_>, referral: ReferralId, silent_days: u64) -> Answer<Option<NewMail>> {
     let facts = facts(tx, referral)?;
     let Some(receiver) = facts.receiver else { return Ok(None) };
-    let to = accounts::responsible(tx, receiver)?;
+    let to = accounts::reader(tx, receiver, MailKind::Nudge)?;
     let named = vec![("giver_business", business_name(tx, facts.giver)?), ("need", facts.need.clone()), ("days", silent_days.to_string())];
     Ok(Some(mail_to(tx, MailKind::Nudge, &to, &facts, named, referral.raw())))
 }

@@ -36,6 +36,8 @@ crate::coded_enum! {
         IntroductionWipe = 8 "introduction_wipe",
         /// Wipes the prospect's data of a closed referral (referral).
         ProspectWipe = 9 "prospect_wipe",
+        /// Forgets a person who asked for it (person).
+        AccountErase = 10 "account_erase",
         /// Looks for groups that an organiser should see (circle).
         TrustLook = 20 "trust_look",
     }

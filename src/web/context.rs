@@ -4,11 +4,12 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use fluent_templates::fluent_bundle::FluentValue;
 
 use super::texts;
 use crate::http::caller::{Caller, Via};
+use crate::http::{State, language, trace};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::{Answer, Failure, Language};
 
@@ -25,6 +26,8 @@ pub struct PageContext {
     pub scope: String,
     /// The key of a message to show once (`?done=` of the address), if it is one of ours.
     pub done: Option<String>,
+    /// Another one each time a page is made; by it two presses of one form are known to be the same.
+    pub form_key: String,
 }
 
 impl PageContext {
@@ -99,10 +102,21 @@ impl PageContext {
     pub fn of(request: &HttpRequest) -> Self {
         let caller = request.extensions().get::<Caller>().cloned();
         let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let language = caller.as_ref().map_or_else(|| Language::from_accept_language(header), |caller| caller.language);
+        let language = match &caller {
+            Some(caller) => caller.language,
+            None => language::chosen(request).unwrap_or_else(|| Language::from_accept_language(header)),
+        };
         let done = request.query_string().split('&').find_map(|pair| pair.strip_prefix("done=")).map(|key| format!("done-{key}"));
-        Self { language, caller, path: request.path().to_owned(), scope: String::new(), done: done.filter(|key| texts::exists(Language::En, key)) }
+        let done = done.filter(|key| texts::exists(Language::En, key));
+        Self { language, caller, path: request.path().to_owned(), scope: String::new(), done, form_key: form_key(request) }
     }
+}
+
+/// Made from the request's number, which never comes twice, so that nobody guesses the key of another reader.
+fn form_key(request: &HttpRequest) -> String {
+    let state = request.app_data::<web::Data<State>>();
+    let made = state.zip(trace::request_id(request)).map(|(state, id)| state.secret().keyed_hash("form key", &id.to_string()));
+    made.map_or_else(String::new, |key| key.as_str().to_owned())
 }
 
 impl FromRequest for PageContext {

@@ -69,7 +69,7 @@ fn frame(context: &PageContext, heading: &Heading<'_>, content: &Markup) -> Mark
                     div class="title-row" { h1 { (heading.title) } @if !heading.actions.0.is_empty() { div class="row" { (heading.actions) } } }
                     (content)
                 }
-                footer class="foot" { p { (context.t("footer-line")) } }
+                footer class="foot" { p { (context.t("footer-line")) } (super::language_choice(context)) }
             }
         }
     }

@@ -3,13 +3,16 @@
 pub mod charts;
 pub mod components;
 pub mod context;
+pub mod form_key;
 pub mod forms;
 pub mod icon;
+pub mod language;
 pub mod layout;
 pub mod live;
 pub mod styleguide;
 pub mod texts;
 
 pub use context::PageContext;
+pub use language::language_choice;
 pub use layout::{Heading, page, page_with, see_other};
 pub use texts::{text, text_with};

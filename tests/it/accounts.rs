@@ -6,6 +6,7 @@ mod passwords;
 mod registering;
 mod sessions;
 mod tokens;
+mod typing;
 
 use diesel::prelude::*;
 use kularing::db::schema::{event, person};

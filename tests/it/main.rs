@@ -19,6 +19,7 @@ mod live;
 mod openapi;
 mod outbox;
 mod public_pages;
+mod own_data;
 mod referrals;
 mod rings;
 mod rings_random;

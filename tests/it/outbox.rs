@@ -75,7 +75,7 @@ fn wiped() -> (String, String, String, String) {
 }
 
 pub async fn queue(app: &TestApp, mail: NewMail) -> kularing::kernel::id::MailId {
-    app.state.db.write(|tx| outbox::queue(tx, mail)).await.unwrap()
+    app.state.db.write(|tx| outbox::queue(tx, mail)).await.unwrap().unwrap()
 }
 
 on_both_databases! {

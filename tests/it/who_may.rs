@@ -60,6 +60,8 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /introductions/{id}", "UNN+++N"),
     ("GET /mails", "UNN+NNN"),
     ("GET /me", "U++++++"),
+    ("GET /me/export", "U++++++"),
+    ("GET /me/notifications", "U++++++"),
     ("GET /referrals", "U++++++"),
     ("GET /referrals/waiting", "U++++++"),
     ("GET /referrals/{id}", "UNN+++N"),
@@ -116,6 +118,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /businesses/{id}/public-page", "UFF+FFF"),
     ("PUT /businesses/{id}/regions", "UFF+FFF"),
     ("PUT /businesses/{id}/trades", "UFF+FFF"),
+    ("PUT /me/notifications", "U++++++"),
     ("PUT /circles/{id}/links", "UNNFF+N"),
     ("PUT /circles/{id}/policy", "UNNFF+N"),
 ];

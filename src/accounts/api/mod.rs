@@ -3,6 +3,7 @@
 mod colleagues;
 mod jwks;
 mod me;
+mod notifications;
 mod passwords;
 mod registrations;
 mod sessions;
@@ -23,6 +24,8 @@ pub fn api_routes(config: &mut ServiceConfig<'_>) {
         .service(sessions::end)
         .service(me::show)
         .service(me::edit)
+        .service(notifications::show)
+        .service(notifications::set)
         .service(passwords::forgotten)
         .service(passwords::reset)
         .service(passwords::change)

@@ -1,6 +1,8 @@
 //! What changes accounts: one function, one transaction, one event.
 
 pub mod colleagues;
+pub mod erasure;
+pub mod notifications;
 pub mod passwords;
 pub mod people;
 pub mod sessions;

@@ -67,18 +67,9 @@ const ZONES: &[&str] = &[
     "UTC",
 ];
 
-/// What a language calls itself.
-fn own_name(language: Language) -> &'static str {
-    match language {
-        Language::En => "English",
-        Language::De => "Deutsch",
-        Language::Ru => "Русский",
-    }
-}
-
 /// The choice of a language.
 pub(super) fn language(context: &PageContext, errors: Errors<'_>, chosen: Language) -> Markup {
-    let options: Vec<_> = Language::ALL.iter().map(|language| (language.as_str().to_owned(), own_name(*language).to_owned())).collect();
+    let options: Vec<_> = Language::ALL.iter().map(|language| (language.as_str().to_owned(), crate::web::language::own_name(*language).to_owned())).collect();
     forms::select(context, errors, "language", "accounts-language", &options, chosen.as_str())
 }
 
@@ -105,7 +96,9 @@ const SETTINGS: &[(&str, &str)] = &[
     ("/settings", "accounts-nav-own"),
     ("/settings/business", "accounts-nav-business"),
     ("/settings/people", "accounts-nav-people"),
+    ("/settings/notifications", "notifications-title"),
     ("/settings/sessions", "accounts-nav-sessions"),
+    ("/settings/data", "own-data-title"),
 ];
 
 /// The way between them.

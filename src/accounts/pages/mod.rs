@@ -2,14 +2,20 @@
 
 mod browser;
 mod confirm;
+mod data;
 mod fields;
 mod join;
+mod kept;
+mod notifications;
 mod password;
 mod people;
 mod register;
+mod resume;
 mod sessions;
 mod settings;
 mod sign_in;
+
+pub use resume::keep_typing;
 
 use actix_web::web::{ServiceConfig, get, post};
 
@@ -39,6 +45,11 @@ pub fn page_routes(config: &mut ServiceConfig) {
         .route("/settings/people/invitations/{id}/revoke", post().to(people::revoke))
         .route("/settings/people/{id}/role", post().to(people::change_role))
         .route("/settings/people/{id}/remove", post().to(people::remove))
+        .route("/settings/notifications", get().to(notifications::show))
+        .route("/settings/notifications", post().to(notifications::take))
+        .route("/settings/data", get().to(data::show))
+        .route("/settings/data/erase", post().to(data::erase))
+        .route("/settings/data/keep", post().to(data::keep))
         .route("/settings/sessions", get().to(sessions::show))
         .route("/settings/sessions/{id}/end", post().to(sessions::end));
 }

@@ -14,6 +14,7 @@ use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::actor::PersonRole;
 use crate::kernel::id::{InvitationId, PersonId};
 use crate::kernel::{Answer, Failure, FieldError};
+use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{self, PageContext};
 
@@ -137,7 +138,7 @@ fn invitation_form(context: &PageContext, typed: &str, errors: Errors<'_>) -> Ma
             h2 { (context.t("accounts-invite-title")) }
             p { (context.t("accounts-invite-how")) }
             form method="post" action="/settings/people/invitations" {
-                (forms::csrf(context))
+                (forms::csrf(context)) (press_key(context))
                 (fields::input(context, errors, ("email", "email", "accounts-email"), typed, "off"))
                 (forms::select(context, errors, "role", "accounts-role", &roles, PersonRole::Staff.as_str()))
                 button { (context.t("accounts-invite-button")) }

@@ -5,13 +5,14 @@ use actix_web::{HttpResponse, web as actix};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::fields;
+use super::{browser, fields};
 use crate::accounts::acts::registering;
 use crate::accounts::registration::RegistrationInput;
 use crate::accounts::visitor::Visitor;
 use crate::businesses::fields::{trade_input, trade_list, typed_code};
 use crate::http::{Form, State};
 use crate::kernel::{Answer, Failure, FieldError, Language};
+use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{self, PageContext};
 
@@ -32,6 +33,15 @@ pub(super) struct RegistrationForm {
     password: String,
     language: String,
     time_zone: String,
+    /// Where to go when the account works.
+    next: String,
+}
+
+/// `?next=`: where to go when the account works.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    next: String,
 }
 
 impl RegistrationForm {
@@ -58,8 +68,9 @@ impl RegistrationForm {
 }
 
 /// `GET /register`
-pub(super) async fn show(context: PageContext) -> HttpResponse {
-    let empty = RegistrationForm { country: "DE".to_owned(), time_zone: "Europe/Berlin".to_owned(), ..RegistrationForm::default() };
+pub(super) async fn show(context: PageContext, asked: actix::Query<Asked>) -> HttpResponse {
+    let next = asked.into_inner().next;
+    let empty = RegistrationForm { country: "DE".to_owned(), time_zone: "Europe/Berlin".to_owned(), next, ..RegistrationForm::default() };
     page(&context, StatusCode::OK, &empty, &[])
 }
 
@@ -70,7 +81,10 @@ pub(super) async fn take(state: actix::Data<State>, visitor: Visitor, context: P
         Err(failure) => Err(failure),
     };
     match outcome {
-        Ok(()) => Ok(web::see_other("/sign-in", Some("accounts-mail-sent"))),
+        Ok(()) => {
+            let sent = web::see_other(&browser::with_next("/sign-in", &form.0.next), Some("accounts-mail-sent"));
+            browser::remember_next(&state, sent, &form.0.next)
+        }
         Err(Failure::Invalid(errors)) => Ok(page(&context, StatusCode::UNPROCESSABLE_ENTITY, &form.0, &errors)),
         Err(other) => Err(other),
     }
@@ -82,11 +96,13 @@ fn page(context: &PageContext, status: StatusCode, typed: &RegistrationForm, err
         (forms::summary(context, errors))
         form method="post" action="/register" {
             (forms::csrf(context))
+            (form_key(context))
+            input type="hidden" name="next" value=(typed.next);
             (business(context, typed, errors))
             (person(context, typed, errors))
             button { (context.t("accounts-register")) }
         }
-        p { (context.t("accounts-registered-already")) " " a href="/sign-in" { (context.t("sign-in")) } }
+        p { (context.t("accounts-registered-already")) " " a href=(browser::with_next("/sign-in", &typed.next)) { (context.t("sign-in")) } }
     };
     web::page(context, status, &context.t("accounts-register-title"), content)
 }

@@ -72,3 +72,11 @@ pub(in crate::accounts) fn inviting(connection: &mut AnyConn, email_normalised: 
         .distinct()
         .load(connection)?)
 }
+
+/// Forgets whom a business ever invited.
+pub(in crate::accounts) fn forget_addresses(tx: &mut Tx<'_>, business: BusinessId) -> Answer<()> {
+    diesel::update(colleague_invitation::table.filter(colleague_invitation::business_id.eq(business)))
+        .set((colleague_invitation::email.eq(""), colleague_invitation::email_normalised.eq("")))
+        .execute(&mut **tx)?;
+    Ok(())
+}

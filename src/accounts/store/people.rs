@@ -120,3 +120,9 @@ pub(in crate::accounts) fn remove(tx: &mut Tx<'_>, id: PersonId) -> Answer<()> {
         .execute(&mut **tx)?;
     Ok(())
 }
+
+/// Whoever came last of all who ever belonged to a business.
+pub(in crate::accounts) fn last_of(connection: &mut AnyConn, business: BusinessId) -> Answer<Option<PersonRow>> {
+    let people = person::table.filter(person::business_id.eq(business)).order(person::id.desc());
+    Ok(people.select(PersonRow::as_select()).first(connection).optional()?)
+}

@@ -10,7 +10,7 @@ use crate::events;
 use crate::kernel::clock::days;
 use crate::kernel::event::NewEvent;
 use crate::kernel::id::{BusinessId, CircleId, MemberId};
-use crate::kernel::{Answer, EventKind, Failure, Principal};
+use crate::kernel::{Actor, Answer, EventKind, Failure, Principal};
 
 /// Asks to become a member with one of the business's trades. Where the seat is taken the business waits at once.
 pub fn apply(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, trade: TradeCode, words: Option<Words>) -> Answer<MemberState> {
@@ -141,19 +141,17 @@ pub(super) fn enter(
 }
 
 /// Records what happened to a member.
-pub(super) fn record(
-    tx: &mut Tx<'_>,
-    principal: &Principal,
-    kind: EventKind,
-    row: &MemberRow,
-    mut data: serde_json::Value,
-    note: Option<String>,
-) -> Answer<()> {
+pub(super) fn record(tx: &mut Tx<'_>, principal: &Principal, kind: EventKind, row: &MemberRow, data: serde_json::Value, note: Option<String>) -> Answer<()> {
+    record_by(tx, principal.actor(), kind, row, data, note)
+}
+
+/// The same, by whomever.
+pub(super) fn record_by(tx: &mut Tx<'_>, actor: Actor, kind: EventKind, row: &MemberRow, mut data: serde_json::Value, note: Option<String>) -> Answer<()> {
     if let Some(facts) = data.as_object_mut() {
         facts.insert("member".to_owned(), serde_json::json!(row.id));
         facts.insert("trade".to_owned(), serde_json::json!(row.trade));
     }
-    let event = NewEvent::new(kind, principal.actor()).circle(row.circle_id).business(row.business_id);
+    let event = NewEvent::new(kind, actor).circle(row.circle_id).business(row.business_id);
     events::record(tx, event.note(note).data(data)).map(drop)
 }
 
@@ -163,7 +161,7 @@ fn moved(tx: &mut Tx<'_>, circle: CircleId, member: MemberId, wanted: MemberMove
     Ok(row)
 }
 
-fn end(tx: &mut Tx<'_>, circle: &CircleRow, mut row: MemberRow, state: MemberState) -> Answer<MemberRow> {
+pub(super) fn end(tx: &mut Tx<'_>, circle: &CircleRow, mut row: MemberRow, state: MemberState) -> Answer<MemberRow> {
     row.state = state;
     row.is_organiser = false;
     row.ended_at = Some(tx.now());

@@ -1,11 +1,13 @@
 //! What changes circles. Every command locks the circle first, so that seats, organisers and links are decided one by one.
 
 mod circle;
+mod closing;
 mod invitation;
 mod membership;
 mod suspension;
 
 pub use circle::{create, edit, set_links, set_policy};
+pub use closing::{forget_address, leave_all};
 pub use invitation::{accept, invite, revoke};
 pub use membership::{admit, apply, hand_over, leave, refuse, remove};
 pub use suspension::{reinstate, suspend};

@@ -18,6 +18,7 @@ use crate::kernel::id::CircleId;
 use crate::kernel::{Answer, Failure, FieldError};
 use crate::web::charts::chain::{self, Link};
 use crate::web::components::{self, Item, Tone};
+use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
 use crate::web::{self as site, PageContext};
@@ -209,7 +210,7 @@ fn way_in(context: &PageContext, shown: &Shown, typed: &ApplicationForm, errors:
                 h2 { (context.t("circles-apply")) }
                 (forms::summary(context, errors))
                 form method="post" action=(format!("{here}/apply")) class="card" {
-                    (forms::csrf(context))
+                    (forms::csrf(context)) (press_key(context))
                     (forms::select(context, errors, "trade", "circles-your-trade", &trade_options(context, &shown.own_trades), &typed.trade))
                     (forms::area(context, errors, "words", "circles-application-words", &typed.words, WORDS_MAX, false))
                     button { (context.t("circles-apply")) }

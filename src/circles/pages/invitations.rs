@@ -13,6 +13,7 @@ use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{CircleId, InvitationId};
 use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{self as site, PageContext};
 
@@ -83,7 +84,7 @@ fn mail_form(context: &PageContext, id: CircleId, typed: Option<&InvitationForm>
             h2 { (context.t("circles-invite-by-mail")) }
             p class="soft" { (context.t("circles-invite-by-mail-why")) }
             form method="post" action=(format!("/circles/{id}/invitations")) {
-                (forms::csrf(context))
+                (forms::csrf(context)) (form_key(context))
                 input type="hidden" name="kind" value=(InvitationKind::Mail);
                 (forms::input(context, errors, "email", "email", "circles-invite-email", typed.map_or("", |typed| &typed.email), true))
                 (forms::area(context, errors, "words", "circles-invite-words", typed.map_or("", |typed| &typed.words), WORDS_MAX, false))
@@ -103,7 +104,7 @@ fn link_form(context: &PageContext, id: CircleId, typed: Option<&InvitationForm>
                 (context.t_with("circles-invite-by-link-why", &[("uses", i64::from(INVITATION_USES_MAX).into()), ("days", i64::from(INVITATION_DAYS_MAX).into())]))
             }
             form method="post" action=(format!("/circles/{id}/invitations")) {
-                (forms::csrf(context))
+                (forms::csrf(context)) (form_key(context))
                 input type="hidden" name="kind" value=(InvitationKind::Link);
                 (forms::input(context, errors, "uses", "number", "circles-invite-uses", typed.map_or("5", |typed| &typed.uses), true))
                 (forms::input(context, errors, "days", "number", "circles-invite-days", typed.map_or(&days, |typed| &typed.days), true))

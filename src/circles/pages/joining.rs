@@ -15,6 +15,7 @@ use crate::circles::views::Invited;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, State};
 use crate::kernel::{Answer, Failure, FieldError};
+use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{self as site, PageContext};
 
@@ -74,7 +75,7 @@ fn content(
         } @else {
             (forms::summary(context, errors))
             form method="post" action=(format!("/invitation/{token}")) class="card" {
-                (forms::csrf(context))
+                (forms::csrf(context)) (press_key(context))
                 (forms::select(context, errors, "trade", "circles-your-trade", &trade_options(context, trades), chosen))
                 button { (context.t("circles-join")) }
             }

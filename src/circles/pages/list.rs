@@ -15,6 +15,7 @@ use crate::circles::views::CircleSummary;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, State};
 use crate::kernel::{Answer, Failure, FieldError, Fields, Language, Page, PageQuery};
+use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
 use crate::web::{self as site, Heading, PageContext, components};
@@ -167,7 +168,7 @@ fn new_form(context: &PageContext, typed: &NewForm, trades: &[TradeCode], errors
     html! {
         (forms::summary(context, errors))
         form method="post" action="/circles" class="card" {
-            (forms::csrf(context))
+            (forms::csrf(context)) (form_key(context))
             (forms::select(context, errors, "kind", "circles-kind", &kinds, &typed.kind))
             p class="soft" { (context.t("circles-kind-why")) }
             (forms::input(context, errors, "name", "text", "circles-name", &typed.name, true))

@@ -101,3 +101,17 @@ pub(in crate::circles) fn inviting(conn: &mut AnyConn, addresses: &[String], now
         .select(circle_invitation::circle_id);
     Ok(circle::table.filter(circle::id.eq_any(invited)).order(circle::id.desc()).limit(100).select(CircleRow::as_select()).load(conn)?)
 }
+
+/// Takes back the open invitations of an address and forgets it.
+pub(in crate::circles) fn forget_address(tx: &mut Tx<'_>, email_normalised: &str) -> Answer<()> {
+    let (now, nobody) = (tx.now(), None::<String>);
+    diesel::update(circle_invitation::table.filter(circle_invitation::email_normalised.eq(email_normalised)))
+        .set((
+            circle_invitation::revoked_at.eq(now),
+            circle_invitation::email.eq(nobody.clone()),
+            circle_invitation::email_normalised.eq(nobody.clone()),
+            circle_invitation::words.eq(nobody),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}

@@ -3,12 +3,14 @@
 //! Commands lock the referral first, so that both sides, the clock and a machine that presses two buttons wait for each other.
 
 mod answer;
+mod forget;
 mod open;
 mod settle;
 mod suppress;
 mod withdraw;
 
 pub use answer::{Given, Outcome, answer, spring_trap, undo};
+pub use forget::take_out_name;
 pub use open::{NewIntroduction, open};
 pub use settle::{close, delivered, expire, introduce_due, receiver_agreed, wipe};
 pub use suppress::{stop, suppress, suppress_address, unstop, unsuppress};

@@ -43,6 +43,16 @@ pub(super) fn content(writer: Writer<'_>) -> Answer<Content> {
                 writer.small("mail-password-changed-small"),
             ],
         ),
+        MailKind::ErasureAsked => (
+            writer.text("mail-erasure-asked-subject"),
+            vec![
+                writer.greeting(),
+                writer.paragraph("mail-erasure-asked-words"),
+                writer.table(&[("mail-erasure-asked-at", writer.moment("at"))]),
+                writer.button("mail-erasure-asked-button", "keep"),
+                writer.small("mail-erasure-asked-small"),
+            ],
+        ),
         _ => (
             writer.text("mail-colleague-invitation-subject"),
             vec![

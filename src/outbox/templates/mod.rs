@@ -42,9 +42,12 @@ pub fn render(kind: MailKind, language: Language, facts: &BTreeMap<String, Strin
 
 fn content(writer: Writer<'_>) -> Answer<Content> {
     match writer.kind() {
-        MailKind::ConfirmAddress | MailKind::AlreadyRegistered | MailKind::ResetPassword | MailKind::PasswordChanged | MailKind::ColleagueInvitation => {
-            accounts::content(writer)
-        }
+        MailKind::ConfirmAddress
+        | MailKind::AlreadyRegistered
+        | MailKind::ResetPassword
+        | MailKind::PasswordChanged
+        | MailKind::ErasureAsked
+        | MailKind::ColleagueInvitation => accounts::content(writer),
         MailKind::CircleInvitation
         | MailKind::MemberApplied
         | MailKind::MemberAdmitted

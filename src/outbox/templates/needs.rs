@@ -40,6 +40,7 @@ pub const fn needs(kind: MailKind) -> Needs {
         MailKind::AlreadyRegistered => Needs { facts: &["name"], links: &["sign_in", "reset"] },
         MailKind::ResetPassword => Needs { facts: &["name"], links: &["reset"] },
         MailKind::PasswordChanged => Needs { facts: &["name", "at"], links: &[] },
+        MailKind::ErasureAsked => Needs { facts: &["name", "at"], links: &["keep"] },
         MailKind::ColleagueInvitation => Needs { facts: &["inviter_name", "business_name"], links: &["join"] },
         MailKind::CircleInvitation => Needs { facts: &["inviter_name", "business_name", "circle_name", "circle_kind", "words"], links: &["join"] },
         MailKind::MemberApplied => Needs { facts: &["circle_name", "business_name", "trade", "words"], links: &["review"] },

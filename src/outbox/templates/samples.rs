@@ -57,6 +57,7 @@ fn link(name: &str) -> String {
         "join" => "/invitation/",
         "answer" => "/i/",
         "stop" => "/stop/",
+        "keep" => return "https://kularing.example/settings/data".to_owned(),
         "sign_in" => return "https://kularing.example/sign-in".to_owned(),
         "circle" | "review" => return "https://kularing.example/circles/cir_0000000000001".to_owned(),
         _ => return "https://kularing.example/referrals/ref_0000000000001".to_owned(),

@@ -64,7 +64,7 @@ pub fn answer_by_link(tx: &mut Tx<'_>, token: &str, reply: Reply) -> Answer<()> 
     answer(tx, matter, Actor::Business(offer.receiver_business_id), reply)
 }
 
-fn answer(tx: &mut Tx<'_>, mut matter: Matter, actor: Actor, reply: Reply) -> Answer<()> {
+pub(super) fn answer(tx: &mut Tx<'_>, mut matter: Matter, actor: Actor, reply: Reply) -> Answer<()> {
     let offer = matter.offer.as_ref().map(|offer| offer.id);
     match reply {
         Reply::Accept { note } => {

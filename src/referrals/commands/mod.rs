@@ -5,6 +5,7 @@
 
 mod answering;
 mod clocks;
+mod closing;
 mod disputing;
 mod drafting;
 mod following;
@@ -15,6 +16,7 @@ mod wiping;
 
 pub use answering::{Reply, accept, answer_by_link, decline};
 pub use clocks::{end_silent, expire_offer, nudge, remind_contact, remind_offer};
+pub use closing::end_all_of;
 pub use disputing::{Verdict, decide_dispute, dispute};
 pub use drafting::{draft, edit, spin_off};
 pub use following::{contact, lose, note_spin_off, quote, undo, win, withdraw};

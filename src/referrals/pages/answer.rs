@@ -15,6 +15,7 @@ use crate::kernel::{Answer, Failure, FieldError};
 use crate::referrals::commands::{self, Reply};
 use crate::referrals::model::{DeclineReason, NOTE_MAX, OfferState};
 use crate::referrals::views::{self, OfferLook, ReferralFacts, WorthView};
+use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{PageContext, page, see_other};
 
@@ -93,7 +94,7 @@ fn open(context: &PageContext, look: &OfferLook, facts: &ReferralFacts, action: 
         p { (context.t("referrals-answer-by")) " " (parts::moment(context, look.answer_due_at)) }
         (forms::summary(context, errors))
         form method="post" action=(action) {
-            (forms::csrf(context))
+            (forms::csrf(context)) (press_key(context))
             fieldset {
                 legend { (context.t("referrals-your-answer")) }
                 @for answer in ["accept", "decline"] {

@@ -21,6 +21,7 @@ use crate::referrals::commands;
 use crate::referrals::model::{Move, WORDS_MAX};
 use crate::referrals::preview::{self, Preview, PreviewQuestion};
 use crate::referrals::views::{self, ReferralView};
+use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
 use crate::web::icon::{Icon, icon};
 use crate::web::{Heading, PageContext, components, page_with, see_other};
@@ -182,7 +183,7 @@ fn content(context: &PageContext, look: &Look, typed: &Typed, errors: &[FieldErr
             @if is_draft { p { a href=(format!("/referrals/{}/edit", view.id)) { (context.t("referrals-edit")) } } }
         }
         form method="post" action=(format!("/referrals/{}/pass", view.id)) {
-            (forms::csrf(context))
+            (forms::csrf(context)) (form_key(context))
             @if !is_draft { (next_receiver(context, look, typed, Errors(errors))) }
             @if view.consent_path == ConsentPath::Attested { (attestation_fields(context, typed, Errors(errors))) }
             section class="card" {

@@ -14,7 +14,7 @@ pub(in crate::referrals) use offer::{
     OfferRow, answers_in, answers_of, insert_offer, introduced_since, offer, offer_to, offers_of, parties, passed_since, passed_to_each_since, passed_to_since,
     received, save_offer, waiting_offers,
 };
-pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, save_prospect, wipe};
+pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, prospects, save_prospect, wipe};
 pub(in crate::referrals) use referral::{
     ReferralRow, ended_in, given, in_circle, insert_referral, places_filled, referral, referrals, save_referral, spin_offs_of, trades, waiting_of_giver,
     waiting_of_receiver,

@@ -83,6 +83,15 @@ pub fn claimed(
     Ok(claiming.count().get_result::<i64>(connection)? > 0)
 }
 
+/// Several prospects in one look; the wiped ones are left out.
+pub fn prospects(connection: &mut AnyConn, of: &[ReferralId]) -> Answer<HashMap<ReferralId, ProspectRow>> {
+    if of.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<ProspectRow> = prospect::table.filter(prospect::referral_id.eq_any(of.to_vec())).select(ProspectRow::as_select()).load(connection)?;
+    Ok(rows.into_iter().map(|row| (row.referral_id, row)).collect())
+}
+
 /// The names of several prospects in one look; the wiped ones are left out.
 pub fn prospect_names(connection: &mut AnyConn, of: &[ReferralId]) -> Answer<HashMap<ReferralId, String>> {
     if of.is_empty() {

@@ -23,7 +23,7 @@ use crate::referrals::commands::{Matter, relations};
 use crate::referrals::model::{
     CloseReason, ContactBy, DeclineReason, DisputeReason, DisputeState, LoseReason, Move, OfferState, ReferralState, Relation, possible,
 };
-use crate::referrals::store::{self, DisputeRow, OfferRow, ReferralRow};
+use crate::referrals::store::{self, DisputeRow, OfferRow, ProspectRow, ReferralRow};
 
 /// How many spin-offs a page names.
 const SPIN_OFFS_SHOWN: i64 = 50;
@@ -257,25 +257,34 @@ pub fn whole(connection: &mut AnyConn, principal: &Principal, id: ReferralId, no
 
 /// The third person as this party may know him.
 fn prospect_for(connection: &mut AnyConn, row: &ReferralRow, role: Relation) -> Answer<Option<ProspectView>> {
-    let may_know = match role {
+    if !knows_prospect(row, role) {
+        return Ok(None);
+    }
+    Ok(store::prospect(connection, row.id)?.map(|prospect| prospect_view(prospect, role)))
+}
+
+/// Whether this party may know who the third person is.
+pub(super) fn knows_prospect(row: &ReferralRow, role: Relation) -> bool {
+    match role {
         Relation::Giver => true,
         Relation::Receiver => row.state.was_introduced(),
         Relation::Organiser | Relation::Prospect | Relation::Clock => false,
-    };
-    if !may_know {
-        return Ok(None);
     }
-    Ok(store::prospect(connection, row.id)?.map(|prospect| ProspectView {
+}
+
+/// The third person for somebody who may know him; the giver's words are the giver's.
+pub(super) fn prospect_view(prospect: ProspectRow, role: Relation) -> ProspectView {
+    ProspectView {
         name: prospect.name,
         email: prospect.email,
         phone: prospect.phone,
         company: prospect.company,
         language: prospect.language,
         words: prospect.words.filter(|_| role == Relation::Giver),
-    }))
+    }
 }
 
-fn won_value(row: &ReferralRow, role: Relation) -> Answer<Option<Money>> {
+pub(super) fn won_value(row: &ReferralRow, role: Relation) -> Answer<Option<Money>> {
     match row.won_value_minor {
         Some(amount_minor) if role == Relation::Receiver => Ok(Some(Money { amount_minor, currency: row.currency()? })),
         _ => Ok(None),

@@ -12,7 +12,7 @@ use crate::support::{Backend, TestApp};
 
 const ANNA: &str = "anna@arch.example";
 
-fn registration<'f>(email: &'f str, password: &'f str) -> Vec<(&'f str, &'f str)> {
+pub fn registration<'f>(email: &'f str, password: &'f str) -> Vec<(&'f str, &'f str)> {
     vec![
         ("business_name", "Arch & Co"),
         ("country", "DE"),
@@ -29,13 +29,13 @@ fn registration<'f>(email: &'f str, password: &'f str) -> Vec<(&'f str, &'f str)
 }
 
 #[track_caller]
-fn leads_to(reply: &Reply, path: &str) {
+pub fn leads_to(reply: &Reply, path: &str) {
     assert_eq!(reply.status, 303, "{}", reply.body);
     assert_eq!(reply.header("location"), Some(path));
 }
 
 /// The value of the session's cookie that a response sets, and its attributes.
-fn cookie(reply: &Reply) -> (String, String) {
+pub fn cookie(reply: &Reply) -> (String, String) {
     let header = reply.header("set-cookie").unwrap_or_else(|| panic!("no cookie: {} {}", reply.status, reply.body));
     let (pair, attributes) = header.split_once("; ").unwrap();
     (pair.strip_prefix("kularing_session=").unwrap().to_owned(), attributes.to_owned())

@@ -14,6 +14,7 @@ use crate::kernel::{Answer, Failure};
 use crate::reciprocity::hash::LedgerHash;
 use crate::reciprocity::rings::commands::{self, Seen};
 use crate::reciprocity::rings::views::{self, Proposal};
+use crate::web::form_key::press_key;
 use crate::web::{self as site, PageContext, forms};
 
 /// Transfers that the page lists; the certificate has them all.
@@ -49,7 +50,7 @@ fn content(context: &PageContext, circle: CircleId, proposal: &Proposal) -> Mark
         ])) }
         p { (context.t("rings-settle-why")) }
         form method="post" action=(format!("{here}/settle")) class="card" {
-            (forms::csrf(context))
+            (forms::csrf(context)) (press_key(context))
             input type="hidden" name="head" value=(proposal.rings.head.hash);
             input type="hidden" name="ring_length" value=(proposal.rings.ring_length.get());
             button { (context.t("rings-settle-do")) }

@@ -12,6 +12,7 @@ use crate::kernel::{FieldError, Language};
 use crate::referrals::model::{ContactBy, NEED_MAX, WORDS_MAX};
 use crate::referrals::pages::{parts, suggested};
 use crate::web::components;
+use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors, Input};
 use crate::web::icon::{Icon, icon};
 use crate::web::{Heading, PageContext, page_with};
@@ -52,6 +53,7 @@ fn whole(context: &PageContext, choices: &Choices, typed: &Typed, errors: Errors
         form id="referral-form" method="post" action=(action) data-draft=(action) data-draft-words=(context.t("draft-found")) data-draft-take=(context.t("draft-take"))
             data-draft-drop=(context.t("draft-drop")) data-refresh="suggest" {
             (forms::csrf(context))
+            @if action == super::NEW { (form_key(context)) }
             input type="hidden" name="circle" value=(typed.circle);
             input type="hidden" name="origin" value=(typed.origin);
             div class="columns" {

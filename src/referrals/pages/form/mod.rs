@@ -72,6 +72,9 @@ impl Choices {
     }
 }
 
+/// Where a new referral is sent.
+const NEW: &str = "/referrals/new";
+
 /// `GET /referrals/new`: the form, or first the choice of the circle.
 pub async fn show_new(state: web::Data<State>, caller: Caller, context: PageContext, begin: web::Query<Begin>) -> Answer<HttpResponse> {
     let (principal, begin) = (caller.principal, begin.into_inner());
@@ -81,7 +84,7 @@ pub async fn show_new(state: web::Data<State>, caller: Caller, context: PageCont
     let Some(circle) = begin.circle.parse::<CircleId>().ok().or(only) else { return Ok(choose_circle(&context, &begin, &mine)) };
     let choices = state.db.read(move |connection| Choices::of(connection, &principal, circle)).await?;
     let typed = Typed::begin(&begin, &choices, context.language);
-    Ok(form(&context, StatusCode::OK, &choices, &typed, &[], "/referrals/new", "referrals-new"))
+    Ok(form(&context, StatusCode::OK, &choices, &typed, &[], NEW, "referrals-new"))
 }
 
 fn choose_circle(context: &PageContext, begin: &Begin, mine: &[CircleCard]) -> HttpResponse {
@@ -129,7 +132,7 @@ pub async fn create(state: web::Data<State>, caller: Caller, context: PageContex
         Ok(id) => Ok(see_other(&format!("/referrals/{id}/pass"), None)),
         Err(Failure::Invalid(errors)) => {
             let choices = state.db.read(move |connection| Choices::of(connection, &principal, circle)).await?;
-            Ok(form(&context, StatusCode::UNPROCESSABLE_ENTITY, &choices, &typed, &errors, "/referrals/new", "referrals-new"))
+            Ok(form(&context, StatusCode::UNPROCESSABLE_ENTITY, &choices, &typed, &errors, NEW, "referrals-new"))
         }
         Err(other) => Err(other),
     }
@@ -204,7 +207,7 @@ async fn suggest(state: &State, caller: &Caller, context: &PageContext, typed: &
     };
     let (choices, typed, errors) = state.db.read(read).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (action, title) = referral.map_or(("/referrals/new".to_owned(), "referrals-new"), |id| (format!("/referrals/{id}/edit"), "referrals-edit"));
+    let (action, title) = referral.map_or((NEW.to_owned(), "referrals-new"), |id| (format!("/referrals/{id}/edit"), "referrals-edit"));
     Ok(form(context, status, &choices, &typed, &errors, &action, title))
 }
 

@@ -1,0 +1,15 @@
+notifications-title = Benachrichtigungen
+notifications-what = Welche Mails möchten Sie? Alles steht auch hier auf den Seiten.
+notifications-offers = Angebote zum Beantworten
+notifications-offers-more = Ihrem Unternehmen wird eine Empfehlung angeboten. Mindestens ein Inhaber bekommt diese Mails immer.
+notifications-news = Neues zu Empfehlungen
+notifications-news-more = Was aus Empfehlungen wurde, die Sie gegeben oder erhalten haben.
+notifications-reminders = Erinnerungen
+notifications-reminders-more = Ein Angebot wartet, ein erster Kontakt ist fällig, eine Empfehlung ist verstummt.
+notifications-circles = Neues aus Kreisen
+notifications-circles-more = Jemand bewirbt sich, tritt bei oder geht.
+notifications-settlements = Ausgeglichene Ringe
+notifications-settlements-more = Was für Sie geschlossen wurde, als die Ringe eines Kreises ausgeglichen wurden.
+notifications-always = Mails zu Ihrem Konto, Einladungen, Streitfälle, die auf Sie warten, und Vorstellungen werden immer geschickt.
+notifications-owners = Die übrigen Mails gehen an die Inhaber Ihres Unternehmens.
+field-last-reader = Sonst bekäme niemand aus Ihrem Unternehmen die Angebote. Ein anderer Inhaber muss sie zuerst einschalten.

@@ -1,0 +1,15 @@
+notifications-title = Notifications
+notifications-what = Which mails do you want? Everything is also here on the pages.
+notifications-offers = Offers to answer
+notifications-offers-more = A referral is offered to your business. At least one owner always gets these.
+notifications-news = News of referrals
+notifications-news-more = What became of the referrals you gave or received.
+notifications-reminders = Reminders
+notifications-reminders-more = An offer waits, a first contact is due, a referral has gone silent.
+notifications-circles = News of circles
+notifications-circles-more = Somebody applies, joins or leaves.
+notifications-settlements = Settled rings
+notifications-settlements-more = What was closed for you when the rings of a circle were settled.
+notifications-always = Mails about your account, invitations, disputes that wait for you and introductions are always sent.
+notifications-owners = The other mails go to the owners of your business.
+field-last-reader = Nobody else of your business would get the offers. Another owner must switch them on first.

@@ -1,0 +1,15 @@
+notifications-title = Уведомления
+notifications-what = Какие письма вы хотите получать? Всё это есть и здесь, на страницах.
+notifications-offers = Предложения, ждущие ответа
+notifications-offers-more = Вашей компании предлагают рекомендацию. Хотя бы один владелец получает эти письма всегда.
+notifications-news = Новости о рекомендациях
+notifications-news-more = Что вышло из рекомендаций, которые вы передали или получили.
+notifications-reminders = Напоминания
+notifications-reminders-more = Предложение ждёт ответа, пора связаться впервые, о рекомендации давно ничего не слышно.
+notifications-circles = Новости кругов
+notifications-circles-more = Кто-то подаёт заявку, вступает или уходит.
+notifications-settlements = Зачтённые кольца
+notifications-settlements-more = Что закрылось для вас, когда зачли кольца круга.
+notifications-always = Письма об учётной записи, приглашения, споры, которые ждут вас, и знакомства приходят всегда.
+notifications-owners = Остальные письма получают владельцы вашей компании.
+field-last-reader = Иначе предложения не будет получать никто из вашей компании. Сначала их должен включить другой владелец.

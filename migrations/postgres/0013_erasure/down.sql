@@ -1,0 +1,10 @@
+DROP TRIGGER event_keeps_its_note ON event;
+DROP TRIGGER event_is_append_only ON event;
+CREATE TRIGGER event_is_append_only BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER consent_keeps_its_hash ON consent;
+DROP TRIGGER consent_is_append_only ON consent;
+CREATE TRIGGER consent_is_append_only BEFORE UPDATE OR DELETE ON consent FOR EACH ROW EXECUTE FUNCTION refuse_change();
+ALTER TABLE consent DROP COLUMN wording_hash;
+ALTER TABLE business DROP COLUMN closed_at;
+ALTER TABLE person DROP COLUMN erased_at;
+ALTER TABLE person DROP COLUMN erase_due_at;

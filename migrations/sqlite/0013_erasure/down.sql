@@ -1,0 +1,10 @@
+DROP TRIGGER event_keeps_its_note;
+DROP TRIGGER event_never_changes;
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'event is append-only'); END;
+DROP TRIGGER consent_keeps_its_hash;
+DROP TRIGGER consent_never_changes;
+CREATE TRIGGER consent_never_changes BEFORE UPDATE ON consent BEGIN SELECT RAISE(ABORT, 'consent is append-only'); END;
+ALTER TABLE consent DROP COLUMN wording_hash;
+ALTER TABLE business DROP COLUMN closed_at;
+ALTER TABLE person DROP COLUMN erased_at;
+ALTER TABLE person DROP COLUMN erase_due_at;

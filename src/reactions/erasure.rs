@@ -1,0 +1,48 @@
+//! Somebody is forgotten, or a business is closed: every room that keeps a copy of the name or the address lets it go. The name is
+//! still known here: whoever erases writes the event first and wipes afterwards.
+
+use crate::accounts::views::{self, PersonCard};
+use crate::businesses;
+use crate::circles::commands as circles;
+use crate::db::Tx;
+use crate::events;
+use crate::introductions::commands as introductions;
+use crate::kernel::id::BusinessId;
+use crate::kernel::{Answer, EmailAddress, Event, EventKind, Failure};
+use crate::outbox;
+use crate::referrals::commands as referrals;
+use crate::web::texts;
+
+/// Lets follow what follows from an event.
+pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
+    let lacking = || Failure::internal(format!("event {} lacks its subject", event.id));
+    match event.kind {
+        EventKind::BusinessClosed => closed(tx, event.business.ok_or_else(lacking)?),
+        EventKind::AccountErased => {
+            let person = views::person(tx, event.person.ok_or_else(lacking)?)?;
+            forgotten(tx, &person)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Referrals first: as long as it is a member, the moves that end them are possible.
+fn closed(tx: &mut Tx<'_>, business: BusinessId) -> Answer<()> {
+    referrals::end_all_of(tx, business)?;
+    circles::leave_all(tx, business)?;
+    let name = businesses::views::card(tx, business)?.name;
+    let people = views::people_of(tx, business)?;
+    let language = views::responsible(tx, business)?.language;
+    introductions::take_out_name(tx, business, &name, &texts::text(language, "businesses-closed-name"))?;
+    people.iter().try_for_each(|person| events::take_out_notes(tx, person.id, &[&name]).map(drop))
+}
+
+fn forgotten(tx: &mut Tx<'_>, person: &PersonCard) -> Answer<()> {
+    let address = EmailAddress::parse(&person.email).map_err(|problem| problem.of("email"))?;
+    outbox::forget_address(tx, &address)?;
+    circles::forget_address(tx, &address)?;
+    if let Some(business) = person.business {
+        introductions::take_out_name(tx, business, &person.name, &texts::text(person.language, "accounts-former-colleague"))?;
+    }
+    events::take_out_notes(tx, person.id, &[&person.name, &person.email, address.normalised()]).map(drop)
+}

@@ -1,0 +1,5 @@
+//! My data: taken along whole and by the right ones, and forgotten so that nothing of it is left.
+
+mod erasing;
+mod exporting;
+mod notifications;
