@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::model::{Direction, NewBusiness, OPEN_REFERRALS_DEFAULT, Profile, ProfileValues, Regions, Trades, search_words};
 use super::trade::{self, TradeCode};
 use super::views::BusinessCard;
-use crate::db::schema::{business, business_exclusion, business_region, business_trade, customer_key};
+use crate::db::schema::{business, business_exclusion, business_region, business_trade, customer_key, public_page};
 use crate::db::{AnyConn, Tx};
 use crate::kernel::id::BusinessId;
 use crate::kernel::region::Region;
@@ -347,6 +347,8 @@ pub(super) fn wipe(tx: &mut Tx<'_>, id: BusinessId, nobody: &str) -> Answer<()> 
         .execute(&mut **tx)?;
     diesel::delete(business_region::table.filter(business_region::business_id.eq(id))).execute(&mut **tx)?;
     diesel::delete(customer_key::table.filter(customer_key::business_id.eq(id))).execute(&mut **tx)?;
+    // Its address holds the name.
+    diesel::delete(public_page::table.filter(public_page::business_id.eq(id))).execute(&mut **tx)?;
     let exclusions = business_exclusion::table.filter(business_exclusion::business_id.eq(id).or(business_exclusion::other_business_id.eq(id)));
     diesel::delete(exclusions).execute(&mut **tx)?;
     Ok(())

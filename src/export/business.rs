@@ -68,7 +68,7 @@ pub(super) async fn gather(state: &State, principal: Principal, id: BusinessId) 
         balances,
         referrals_given: gather::all(state, move |connection, query| referrals::given_whole(connection, &principal, query)).await?,
         referrals_received: gather::all(state, move |connection, query| referrals::received_whole(connection, &principal, query)).await?,
-        transfers: gather::all(state, move |connection, query| reciprocity::transfers_page(connection, id, query)).await?,
+        transfers: gather::all(state, move |connection, query| reciprocity::transfers_page(connection, id, None, query)).await?,
     })
 }
 

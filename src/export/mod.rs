@@ -39,7 +39,7 @@ pub struct OwnData {
 /// How to read the file.
 const NOTES: [&str; 5] = [
     "Times are RFC 3339 in UTC; money is amount_minor in the smallest unit of its currency.",
-    "Identifiers are those of the API; its description is at /openapi.json.",
+    "Identifiers are those of the API; its description is at /api/v1/openapi.json.",
     "Lists are newest first. Where `complete` is false the list is longer: read on in the API.",
     "A prospect appears as far as you see him on the screens: what you gave, and whom you were introduced to.",
     "Passwords, links and tokens are kept as hashes only, from which they cannot be read back; they are not in this file.",

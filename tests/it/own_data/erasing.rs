@@ -93,7 +93,7 @@ on_both_databases! {
         app.run_due().await;
         let words = ["annabella", "archibald", "7654321"];
         let before = found(&app, &words).await;
-        for table in ["person:", "business:", "consent:", "event:", "colleague_invitation:"] {
+        for table in ["person:", "business:", "consent:", "event:", "circle_invitation:"] {
             assert!(before.iter().any(|row| row.starts_with(table)), "the search finds what is there: {table} {before:?}");
         }
 
