@@ -42,7 +42,7 @@ fn share(context: &PageContext, state: &State, slug: &str, name: &str) -> Markup
     html! {
         section class="card" {
             p { (components::badge(Tone::Good, &context.t("public-is-on"))) }
-            div class="share" {
+            div class="sharing" {
                 @if let Some(code) = qr(&address, &told) { (code) }
                 div {
                     h2 { (context.t("public-link")) }
