@@ -30,7 +30,7 @@ pub fn months(months: &[Month], number: impl Fn(i64) -> String, told: &str) -> M
     let above = scale(months.iter().map(|month| month.above).max().unwrap_or(0));
     let below = scale(months.iter().map(|month| month.below).max().unwrap_or(0));
     // Both sides share one measure, so that the same height means the same number.
-    let whole = (above + below).max(1) as f64;
+    let whole = (above as f64 + below as f64).max(1.0);
     let unit = (HEIGHT - TOP - BELOW) / whole;
     let zero = TOP + above as f64 * unit;
     let place = (WIDTH - LEFT) / months.len().max(1) as f64;
