@@ -11,9 +11,12 @@
 
 mod certificate;
 mod components;
+mod distances;
+mod flow;
 pub mod generate;
 mod graph;
 mod measures;
+mod meeting;
 mod network;
 mod ring_bits;
 mod ring_search;
@@ -77,7 +80,7 @@ pub fn clear(obligations: &Obligations, ring_length: RingLength) -> Clearing {
     let sum_of_pairs: i64 = pairs.iter().sum();
     let rings_extra = if sum_of_pairs == 0 { most } else { rings_extra_of(&mut solved, obligations, &pairs) };
     let (rings, cleared_per_obligation) = match ring_length {
-        RingLength::MAXIMUM => (split(obligations, cleared_per_obligation.clone()), cleared_per_obligation),
+        RingLength::MAXIMUM => (split(obligations, cleared_per_obligation.clone(), 2), cleared_per_obligation),
         _ => rings_first(obligations, &mut solved, ring_length),
     };
     let nets = obligations.nets();
@@ -112,12 +115,13 @@ fn rings_extra_of(solved: &mut Solved<'_>, obligations: &Obligations, pairs: &[i
 /// Splits a clearing into rings; refuses what does not keep every net position.
 pub fn rings_of(obligations: &Obligations, cleared_per_obligation: &[i64]) -> Result<Vec<Ring>, Flaw> {
     verify_clearing(obligations, cleared_per_obligation)?;
-    Ok(split(obligations, cleared_per_obligation.to_vec()))
+    Ok(split(obligations, cleared_per_obligation.to_vec(), 2))
 }
 
-fn split(obligations: &Obligations, mut left: Vec<i64>) -> Vec<Ring> {
+/// Splits a circulation that has no rings of fewer than `shortest` members.
+fn split(obligations: &Obligations, mut left: Vec<i64>, shortest: u8) -> Vec<Ring> {
     let mut rings = Vec::new();
-    rings::peel(obligations, &mut left, 2..=LENGTH_MAX, &mut rings);
+    rings::peel(obligations, &mut left, shortest..=LENGTH_MAX, &mut rings);
     rings::split(obligations, &mut left, &mut rings);
     rings
 }
@@ -129,6 +133,6 @@ fn rings_first(obligations: &Obligations, solved: &mut Solved<'_>, ring_length: 
     rings::peel(obligations, &mut left, 2..=ring_length.get(), &mut rings);
     let rest = solved.again(&left);
     let cleared = obligations.amounts().iter().zip(&left).zip(&rest).map(|((amount, left), rest)| amount - left + rest).collect();
-    rings.extend(split(obligations, rest));
+    rings.extend(split(obligations, rest, ring_length.get() + 1));
     (rings, cleared)
 }

@@ -1,138 +1,237 @@
 //! The residual network: what of each obligation stays, and in which direction it can still be changed.
 
-/// More of the obligation can stay: the way from debtor to creditor is open, at a cost of +1.
-const CAN_GROW: u32 = 1;
-/// Less of it can stay: the way from creditor to debtor is open, at a cost of −1.
-const CAN_SHRINK: u32 = 2;
-const MARKS: u32 = 2;
+use std::ops::Range;
+
+/// Something can go along the arc.
+const OPEN: u32 = 1;
+/// Something can go along its twin, back.
+const TWIN_OPEN: u32 = 2;
+/// The arc leads from debtor to creditor.
+const OUTWARD: u32 = 4;
+const MARKS: u32 = 3;
 
 /// A directed network whose edges carry a capacity and the amount that stays.
 ///
-/// Each edge stands in two lists, its tail's and its head's. An entry is one word, the other end and the two marks: a search reads
-/// little memory, and looks at amounts only where something moves.
+/// Each edge is two arcs, one in the list of each end. Along the outward arc, from tail to head, more of the edge can stay, at a cost of +1
+/// a unit; along its twin less can stay, at −1. An arc is **tight** when its cost is the potential of its end less that of its start. Flows
+/// go along tight arcs only, and two arcs in three are loose: so the tight ones stand first in each list, and little else is read. What a
+/// search asks of an arc is one word, the other end and three marks; amounts are looked at only where something moves.
 pub(super) struct Network {
-    out_first: Vec<u32>,
-    out_ends: Vec<u32>,
-    in_first: Vec<u32>,
-    in_ends: Vec<u32>,
-    /// The edge of each entry of `in_ends`; in `out_ends` the place is the edge's number.
-    in_edges: Vec<u32>,
-    in_places: Vec<u32>,
-    capacity: Vec<i64>,
-    stays: Vec<i64>,
+    spans: Vec<Span>,
+    words: Vec<u32>,
+    links: Vec<Link>,
+    /// By arc: the upper half of its room; empty when all amounts fit in the lower.
+    upper_rooms: Vec<u32>,
+    /// By arc: the number of its edge.
+    edges: Vec<u32>,
 }
 
-/// A step from a node along the residual network.
+/// Where a node's arcs begin, and where the tight ones among them end; the arcs of the next node follow.
 #[derive(Clone, Copy)]
-pub(super) struct Step {
-    pub end: u32,
-    pub edge: u32,
-    /// Whether taking the step lets more of the edge stay.
-    pub grows: bool,
+struct Span {
+    first: u32,
+    tight_end: u32,
+}
+
+#[derive(Clone, Copy)]
+struct Link {
+    twin: u32,
+    /// How much can still go along the arc, the lower half.
+    room: u32,
+}
+
+/// What a search asks of an arc.
+#[derive(Clone, Copy)]
+pub(super) struct Word(u32);
+
+impl Word {
+    /// The node that the arc leads to.
+    #[inline]
+    pub fn end(self) -> u32 {
+        self.0 >> MARKS
+    }
+
+    #[inline]
+    pub fn is_open(self) -> bool {
+        self.0 & OPEN != 0
+    }
+
+    #[inline]
+    pub fn is_twin_open(self) -> bool {
+        self.0 & TWIN_OPEN != 0
+    }
+
+    /// Of a unit along the arc.
+    #[inline]
+    pub fn cost(self) -> i32 {
+        if self.0 & OUTWARD != 0 { 1 } else { -1 }
+    }
 }
 
 impl Network {
-    /// `first[u]..first[u + 1]` are the edges of tail u; at the start nothing stays.
-    pub fn new(first: Vec<u32>, heads: &[u32], capacity: Vec<i64>) -> Self {
-        let nodes = first.len() - 1;
-        let mut in_first = vec![0_u32; nodes + 1];
+    /// `edges_first[u]..edges_first[u + 1]` are the edges of tail u. At the start nothing stays, and all potentials are the same, so that no
+    /// arc is tight.
+    pub fn new(edges_first: &[u32], heads: &[u32], capacity: &[i64]) -> Self {
+        let nodes = edges_first.len() - 1;
+        let mut next = vec![0_u32; nodes + 2];
+        for tail in 0..nodes {
+            next[tail + 2] += edges_first[tail + 1] - edges_first[tail];
+        }
         for head in heads {
-            in_first[*head as usize + 1] += 1;
+            next[*head as usize + 2] += 1;
         }
         for node in 0..nodes {
-            in_first[node + 1] += in_first[node];
+            next[node + 2] += next[node + 1];
         }
-        let mut next = in_first.clone();
-        let (mut in_ends, mut in_edges, mut in_places) = (vec![0; heads.len()], vec![0; heads.len()], vec![0; heads.len()]);
+        let spans = next[1..].iter().map(|first| Span { first: *first, tight_end: *first }).collect();
+        let arcs = heads.len() * 2;
+        let is_large = capacity.iter().any(|capacity| u32::try_from(*capacity).is_err());
+        let upper_rooms = vec![0; if is_large { arcs } else { 0 }];
+        let mut network = Self { spans, words: vec![0; arcs], links: vec![Link { twin: 0, room: 0 }; arcs], upper_rooms, edges: vec![0; arcs] };
         for tail in 0..nodes {
-            for edge in first[tail] as usize..first[tail + 1] as usize {
-                let place = next[heads[edge] as usize];
-                next[heads[edge] as usize] += 1;
-                in_ends[place as usize] = (tail as u32) << MARKS | CAN_GROW;
-                in_edges[place as usize] = edge as u32;
-                in_places[edge] = place;
+            for edge in edges_first[tail]..edges_first[tail + 1] {
+                let head = heads[edge as usize];
+                let (there, back) = (next[tail + 1] as usize, next[head as usize + 1] as usize);
+                next[tail + 1] += 1;
+                next[head as usize + 1] += 1;
+                network.words[there] = head << MARKS | OUTWARD;
+                network.words[back] = (tail as u32) << MARKS;
+                network.links[there].twin = back as u32;
+                network.links[back].twin = there as u32;
+                network.edges[there] = edge;
+                network.edges[back] = edge;
+                network.set(there, capacity[edge as usize], 0);
             }
         }
-        let out_ends = heads.iter().map(|head| head << MARKS | CAN_GROW).collect();
-        let stays = vec![0; heads.len()];
-        Self { out_first: first, out_ends, in_first, in_ends, in_edges, in_places, capacity, stays }
+        network
     }
 
-    pub fn stays(&self) -> &[i64] {
-        &self.stays
+    pub fn arc_count(&self) -> usize {
+        self.words.len()
     }
 
-    /// The neighbours one can go to (or, backward, come from), and whether the way is open: first at +1, then at −1.
+    /// The arcs of a node that are tight.
     #[inline]
-    pub fn ends<const BACKWARD: bool>(&self, node: u32) -> (impl ExactSizeIterator<Item = (u32, bool)> + '_, impl ExactSizeIterator<Item = (u32, bool)> + '_) {
-        let node = node as usize;
-        let outward = &self.out_ends[self.out_first[node] as usize..self.out_first[node + 1] as usize];
-        let inward = &self.in_ends[self.in_first[node] as usize..self.in_first[node + 1] as usize];
-        let (dear, cheap) = if BACKWARD { (inward, outward) } else { (outward, inward) };
-        (dear.iter().map(|end| (end >> MARKS, end & CAN_GROW != 0)), cheap.iter().map(|end| (end >> MARKS, end & CAN_SHRINK != 0)))
+    pub fn tight(&self, node: u32) -> Range<usize> {
+        let span = self.spans[node as usize];
+        span.first as usize..span.tight_end as usize
     }
 
-    /// The first open step from a node, at or after `pointer`, that `wanted(end, cost)` accepts; moves `pointer` to it.
+    /// The arcs of a node that are not.
     #[inline]
-    pub fn next_step(&self, node: u32, pointer: &mut u32, wanted: impl Fn(u32, i32) -> bool) -> Option<Step> {
-        let node = node as usize;
-        let (begin, end) = (self.out_first[node] as usize, self.out_first[node + 1] as usize);
-        let count = (end - begin) as u32;
-        if *pointer < count {
-            for (place, word) in (begin + *pointer as usize..).zip(&self.out_ends[begin + *pointer as usize..end]) {
-                if (word & CAN_GROW != 0) & wanted(word >> MARKS, 1) {
-                    *pointer = (place - begin) as u32;
-                    return Some(Step { end: word >> MARKS, edge: place as u32, grows: true });
-                }
+    pub fn loose(&self, node: u32) -> Range<usize> {
+        self.spans[node as usize].tight_end as usize..self.spans[node as usize + 1].first as usize
+    }
+
+    #[inline]
+    pub fn words(&self, arcs: Range<usize>) -> impl Iterator<Item = Word> + '_ {
+        self.words[arcs].iter().map(|word| Word(*word))
+    }
+
+    /// Every edge: its number, and the arc from its tail.
+    pub fn edges(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let outward = self.words.iter().enumerate().filter(|(_, word)| *word & OUTWARD != 0);
+        outward.map(|(arc, _)| (self.edges[arc] as usize, arc))
+    }
+
+    /// The node that the arc leads to.
+    #[inline]
+    pub fn end(&self, arc: usize) -> u32 {
+        self.words[arc] >> MARKS
+    }
+
+    /// The node in whose list the arc stands.
+    #[inline]
+    pub fn start(&self, arc: usize) -> u32 {
+        self.end(self.twin(arc))
+    }
+
+    #[inline]
+    pub fn twin(&self, arc: usize) -> usize {
+        self.links[arc].twin as usize
+    }
+
+    /// How much can still go along an arc.
+    #[inline]
+    pub fn room(&self, arc: usize) -> i64 {
+        let upper = self.upper_rooms.get(arc).map_or(0, |upper| i64::from(*upper));
+        upper << 32 | i64::from(self.links[arc].room)
+    }
+
+    /// Moves an amount, which is at most `room`, along an arc.
+    #[inline]
+    pub fn push(&mut self, arc: usize, amount: i64) {
+        let twin = self.twin(arc);
+        self.set_rooms(arc, twin, self.room(arc) - amount, self.room(twin) + amount);
+    }
+
+    /// Says how much there is of an outward arc's edge, at most what there was at first, and how much of that stays.
+    pub fn set(&mut self, arc: usize, capacity: i64, stays: i64) {
+        self.set_rooms(arc, self.twin(arc), capacity - stays, stays);
+    }
+
+    /// How much of an outward arc's edge stays.
+    pub fn stays(&self, arc: usize) -> i64 {
+        self.room(self.twin(arc))
+    }
+
+    #[inline]
+    fn set_rooms(&mut self, arc: usize, twin: usize, room: i64, twin_room: i64) {
+        for (arc, room) in [(arc, room), (twin, twin_room)] {
+            self.links[arc].room = room as u32;
+            if let Some(upper) = self.upper_rooms.get_mut(arc) {
+                *upper = (room >> 32) as u32;
             }
-            *pointer = count;
         }
-        let (begin, end) = (self.in_first[node] as usize, self.in_first[node + 1] as usize);
-        let from = begin + (*pointer - count) as usize;
-        for (place, word) in (from..).zip(&self.in_ends[from..end]) {
-            if (word & CAN_SHRINK != 0) & wanted(word >> MARKS, -1) {
-                *pointer = count + (place - begin) as u32;
-                return Some(Step { end: word >> MARKS, edge: self.in_edges[place], grows: false });
+        let open = if room > 0 { OPEN } else { 0 };
+        let twin_open = if twin_room > 0 { TWIN_OPEN } else { 0 };
+        self.words[arc] = self.words[arc] & !(OPEN | TWIN_OPEN) | open | twin_open;
+        // Seen from the twin the two marks change places.
+        self.words[twin] = self.words[twin] & !(OPEN | TWIN_OPEN) | open << 1 | twin_open >> 1;
+    }
+
+    /// Puts the arcs of a node, and their twins, where they belong after its potential has changed.
+    pub fn sort(&mut self, node: u32, potentials: &[i32]) {
+        let own = potentials[node as usize];
+        let is_tight = |word: Word| own + word.cost() == potentials[word.end() as usize];
+        // Whatever takes an arc's place was looked at before it: from the end in the one loop, from the beginning in the other.
+        for arc in self.tight(node).rev() {
+            if !is_tight(Word(self.words[arc])) {
+                let (end, twin) = (self.end(arc), self.twin(arc));
+                self.loosen(node, arc);
+                self.loosen(end, twin);
             }
         }
-        *pointer = count + (end - begin) as u32;
-        None
+        for arc in self.loose(node) {
+            if is_tight(Word(self.words[arc])) {
+                let (end, twin) = (self.end(arc), self.twin(arc));
+                self.tighten(node, arc);
+                self.tighten(end, twin);
+            }
+        }
     }
 
-    /// The edges of a tail.
-    pub fn edges(&self, tail: usize) -> std::ops::Range<usize> {
-        self.out_first[tail] as usize..self.out_first[tail + 1] as usize
+    fn loosen(&mut self, node: u32, arc: usize) {
+        self.spans[node as usize].tight_end -= 1;
+        self.swap(arc, self.spans[node as usize].tight_end as usize);
     }
 
-    /// How much more of an edge can stay.
-    pub fn room_to_grow(&self, edge: usize) -> i64 {
-        self.capacity[edge] - self.stays[edge]
+    fn tighten(&mut self, node: u32, arc: usize) {
+        self.swap(arc, self.spans[node as usize].tight_end as usize);
+        self.spans[node as usize].tight_end += 1;
     }
 
-    /// Says how much there is of an edge, and how much of that stays.
-    pub fn set_capacity(&mut self, edge: usize, capacity: i64, stays: i64) {
-        self.capacity[edge] = capacity;
-        self.set(edge, stays);
-    }
-
-    /// How much can still go along a step.
-    pub fn room(&self, step: Step) -> i64 {
-        let edge = step.edge as usize;
-        if step.grows { self.capacity[edge] - self.stays[edge] } else { self.stays[edge] }
-    }
-
-    /// Moves an amount, which is at most `room`, along a step.
-    pub fn push(&mut self, step: Step, amount: i64) {
-        let edge = step.edge as usize;
-        self.set(edge, if step.grows { self.stays[edge] + amount } else { self.stays[edge] - amount });
-    }
-
-    /// Says how much of an edge stays.
-    pub fn set(&mut self, edge: usize, stays: i64) {
-        self.stays[edge] = stays;
-        let marks = if stays < self.capacity[edge] { CAN_GROW } else { 0 } | if stays > 0 { CAN_SHRINK } else { 0 };
-        let place = self.in_places[edge] as usize;
-        self.out_ends[edge] = self.out_ends[edge] >> MARKS << MARKS | marks;
-        self.in_ends[place] = self.in_ends[place] >> MARKS << MARKS | marks;
+    /// Swaps two arcs of one node.
+    fn swap(&mut self, one: usize, other: usize) {
+        self.words.swap(one, other);
+        self.links.swap(one, other);
+        self.edges.swap(one, other);
+        if !self.upper_rooms.is_empty() {
+            self.upper_rooms.swap(one, other);
+        }
+        for arc in [one, other] {
+            let twin = self.twin(arc);
+            self.links[twin].twin = arc as u32;
+        }
     }
 }

@@ -8,7 +8,8 @@ pub(super) const MEMBERS_FEW: usize = 256;
 /// The most steps on one side of a search: half of the longest ring, rounded up.
 const STEPS_MAX: usize = 5;
 
-/// As `rings::peel`, for up to [`MEMBERS_FEW`] members. A search is bounded by the members, so the work needs no other bound.
+/// As `rings::peel`, for up to [`MEMBERS_FEW`] members. There must be no rings shorter than the first of the lengths. A search is
+/// bounded by the members, so the work needs no other bound.
 pub(super) fn peel(obligations: &Obligations, amounts: &mut [i64], lengths: std::ops::RangeInclusive<u8>, rings: &mut Vec<Ring>) {
     match obligations.members() {
         0..=64 => Few::<1>::new(obligations, amounts).peel(lengths, rings),
@@ -142,28 +143,24 @@ impl<'a, const W: usize> Few<'a, W> {
         Ring { amount, ..ring }
     }
 
-    /// Looks for a shortest ring through an obligation of at most `length` members: by steps from its creditor and back from its
-    /// debtor in turn, until the two meet. Answers whether `found` is one.
+    /// Looks for a ring of `length` members through an obligation that has no shorter one: by steps from its creditor and back from its
+    /// debtor, half of them each. Answers whether `found` is one.
     fn search(&mut self, debtor: usize, creditor: usize, length: usize) -> bool {
+        let (on, back) = (length / 2, (length - 1) / 2);
         let (mut ahead, mut behind) = ([[0; W]; STEPS_MAX], [[0; W]; STEPS_MAX]);
         ahead[0] = only(creditor);
         behind[0] = only(debtor);
-        let (mut seen_ahead, mut seen_behind) = (ahead[0], behind[0]);
-        let (mut on, mut back) = (0, 0);
-        while on + back + 1 < length {
-            if on <= back {
-                ahead[on + 1] = grown(&self.creditors, &ahead[on], &mut seen_ahead);
-                on += 1;
-            } else {
-                behind[back + 1] = grown(&self.debtors, &behind[back], &mut seen_behind);
-                back += 1;
-            }
-            if let Some(meeting) = common(&ahead[on], &behind[back]) {
-                self.join(&ahead[..on], &behind[..back], meeting);
-                return true;
-            }
+        for steps in 0..on {
+            ahead[steps + 1] = step(&self.creditors, &ahead[steps]);
         }
-        false
+        for steps in 0..back {
+            behind[steps + 1] = step(&self.debtors, &behind[steps]);
+        }
+        let meeting = common(&ahead[on], &behind[back]);
+        if let Some(meeting) = meeting {
+            self.join(&ahead[..on], &behind[..back], meeting);
+        }
+        meeting.is_some()
     }
 
     /// From the member where the two sides meet back to the creditor, and on to the debtor.
@@ -184,15 +181,4 @@ impl<'a, const W: usize> Few<'a, W> {
         // The debtor stands at the end; a ring begins with it.
         self.found.rotate_right(1);
     }
-}
-
-/// Whoever is one step from `from` and has not been seen.
-#[inline]
-fn grown<const W: usize>(steps: &[Set<W>], from: &Set<W>, seen: &mut Set<W>) -> Set<W> {
-    let mut reached = step(steps, from);
-    for (word, seen) in reached.iter_mut().zip(seen) {
-        *word &= !*seen;
-        *seen |= *word;
-    }
-    reached
 }

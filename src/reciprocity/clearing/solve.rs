@@ -19,9 +19,10 @@ pub struct Maximum {
 /// Finds the maximum clearing.
 ///
 /// What stays is a flow of least cost from those who owe more than they are owed to the others, each unit costing 1 per
-/// obligation it stays in. It is found by the primal-dual method: Ford and Fulkerson (1962), Dial's buckets (1969) for the distances,
-/// depth-first blocking flows after Dinic (1970) to saturate. O(rounds · (members + obligations)) plus the flows; rounds
-/// grow with the longest way something must be routed, and are few in practice (figures: docs/CLEARING.md).
+/// obligation it stays in. It is found by the primal-dual method of Ford and Fulkerson (1962): Dial's buckets (1969) for the potentials,
+/// and for the flow between them Dinic's blocking flows (1970) and push and relabel (Goldberg and Tarjan, 1988). O(rounds · (members +
+/// obligations)) plus the blocking flows; rounds grow with the longest way something must be routed, and are few in practice
+/// (figures: docs/CLEARING.md).
 pub fn maximum(obligations: &Obligations) -> Maximum {
     Solved::new(obligations).maximum()
 }
@@ -30,7 +31,10 @@ pub fn maximum(obligations: &Obligations) -> Maximum {
 pub(super) struct Solved<'a> {
     obligations: &'a Obligations,
     components: Components,
-    inner: Inner,
+    /// By node of the network: the member.
+    members: Vec<u32>,
+    /// By edge of the network: the obligation.
+    numbers: Vec<u32>,
     routing: Routing,
     stays: Vec<i64>,
     potentials: Vec<i32>,
@@ -40,26 +44,30 @@ impl<'a> Solved<'a> {
     /// Solves.
     pub fn new(obligations: &'a Obligations) -> Self {
         let components = components(obligations);
-        let mut inner = Inner::new(obligations, &components);
-        let excess = inner.excess();
-        let network = Network::new(std::mem::take(&mut inner.first), &inner.heads, std::mem::take(&mut inner.capacity));
-        let mut routing = Routing::new(network, excess, vec![0; inner.members.len()]);
+        let inner = Inner::new(obligations, &components);
+        let network = Network::new(&inner.first, &inner.heads, &inner.capacity);
+        let mut routing = Routing::new(network, inner.excess());
+        let Inner { members, numbers, .. } = inner;
         routing.run();
-        let (stays, potentials) = (routing.network.stays().to_vec(), routing.potentials().collect());
-        Self { obligations, components, inner, routing, stays, potentials }
+        let mut stays = vec![0; numbers.len()];
+        for (edge, arc) in routing.network.edges() {
+            stays[edge] = routing.network.stays(arc);
+        }
+        let potentials = routing.potentials().to_vec();
+        Self { obligations, components, members, numbers, routing, stays, potentials }
     }
 
     /// The clearing and its proof.
     pub fn maximum(&self) -> Maximum {
         let mut cleared_per_obligation = vec![0; self.obligations.count()];
         let mut cleared = 0;
-        for (number, stays) in self.inner.numbers.iter().zip(&self.stays) {
+        for (number, stays) in self.numbers.iter().zip(&self.stays) {
             let number = *number as usize;
             cleared_per_obligation[number] = self.obligations.amounts()[number] - stays;
             cleared += cleared_per_obligation[number];
         }
         let mut potentials = vec![0; self.obligations.members()];
-        for (member, potential) in self.inner.members.iter().zip(&self.potentials) {
+        for (member, potential) in self.members.iter().zip(&self.potentials) {
             potentials[*member as usize] = -i64::from(*potential);
         }
         separate(self.obligations, &self.components, &mut potentials);
@@ -72,22 +80,18 @@ impl<'a> Solved<'a> {
     /// has to be routed.
     pub fn again(&mut self, amounts: &[i64]) -> Vec<i64> {
         self.routing.set_potentials(&self.potentials);
-        for (edge, number) in self.inner.numbers.iter().enumerate() {
-            let amount = amounts[*number as usize];
-            let stays = self.stays[edge].min(amount);
-            self.routing.network.set_capacity(edge, amount, stays);
-        }
-        for tail in 0..self.inner.members.len() {
-            for edge in self.routing.network.edges(tail) {
-                let cleared = self.routing.network.room_to_grow(edge);
-                self.routing.excess[tail] += cleared;
-                self.routing.excess[self.inner.heads[edge] as usize] -= cleared;
-            }
+        let arcs: Vec<(usize, usize)> = self.routing.network.edges().collect();
+        for (edge, arc) in &arcs {
+            let amount = amounts[self.numbers[*edge] as usize];
+            let stays = self.stays[*edge].min(amount);
+            self.routing.network.set(*arc, amount, stays);
+            self.routing.excess[self.routing.network.start(*arc) as usize] += amount - stays;
+            self.routing.excess[self.routing.network.end(*arc) as usize] -= amount - stays;
         }
         self.routing.run();
         let mut cleared = vec![0; self.obligations.count()];
-        for (number, stays) in self.inner.numbers.iter().zip(self.routing.network.stays()) {
-            cleared[*number as usize] = amounts[*number as usize] - stays;
+        for (edge, arc) in self.routing.network.edges() {
+            cleared[self.numbers[edge] as usize] = self.routing.network.room(arc);
         }
         cleared
     }

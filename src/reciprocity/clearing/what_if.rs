@@ -24,15 +24,14 @@ impl WhatIf {
     pub fn with(obligations: &Obligations, maximum: &Maximum) -> Self {
         let mut first: Vec<u32> = (0..obligations.members()).map(|member| obligations.of(member).start as u32).collect();
         first.push(obligations.count() as u32);
-        let mut network = Network::new(first, obligations.creditors(), obligations.amounts().to_vec());
+        let network = Network::new(&first, obligations.creditors(), obligations.amounts());
         let stays: Vec<i64> = obligations.amounts().iter().zip(&maximum.cleared_per_obligation).map(|(amount, cleared)| amount - cleared).collect();
-        for (edge, stays) in stays.iter().enumerate().filter(|(_, stays)| **stays > 0) {
-            network.set(edge, *stays);
-        }
         // Every component spans less than its members, and shifting adds less than that again: far inside 32 bits.
         let potential: Vec<i32> = maximum.potentials.iter().map(|potential| (-potential) as i32).collect();
-        let routing = Routing::new(network, vec![0; obligations.members()], potential.clone());
-        Self { members: obligations.members(), total: obligations.total(), routing, stays, potential }
+        let routing = Routing::new(network, vec![0; obligations.members()]);
+        let mut what_if = Self { members: obligations.members(), total: obligations.total(), routing, stays, potential };
+        what_if.restore();
+        what_if
     }
 
     /// C with the candidate less C without it: how much more the maximum clearing closes, the candidate's own amount included.
@@ -58,18 +57,19 @@ impl WhatIf {
         while let Some((moved, cost)) = self.routing.advance(debtor, creditor, 0) {
             gain += moved * (1 - i64::from(cost));
         }
-        self.restore(debtor, creditor);
+        self.routing.excess[debtor as usize] = 0;
+        self.routing.excess[creditor as usize] = 0;
+        self.restore();
         Ok(gain)
     }
 
-    fn restore(&mut self, debtor: u32, creditor: u32) {
-        self.routing.excess[debtor as usize] = 0;
-        self.routing.excess[creditor as usize] = 0;
+    fn restore(&mut self) {
         self.routing.set_potentials(&self.potential);
-        for edge in 0..self.stays.len() {
-            if self.routing.network.stays()[edge] != self.stays[edge] {
-                self.routing.network.set(edge, self.stays[edge]);
-            }
+        let network = &mut self.routing.network;
+        let changed: Vec<(usize, usize)> = network.edges().filter(|(edge, arc)| network.stays(*arc) != self.stays[*edge]).collect();
+        for (edge, arc) in changed {
+            let capacity = network.room(arc) + network.stays(arc);
+            network.set(arc, capacity, self.stays[edge]);
         }
     }
 }
