@@ -126,7 +126,8 @@ fn split(obligations: &Obligations, mut left: Vec<i64>, shortest: u8) -> Vec<Rin
     rings
 }
 
-/// Rings up to the length first, then the maximum of what is left. Answers the rings and what they clear of each obligation.
+/// Rings up to the length first, pairs among them, then the maximum of what is left. Answers the rings and what they clear of each
+/// obligation.
 fn rings_first(obligations: &Obligations, solved: &mut Solved<'_>, ring_length: RingLength) -> (Vec<Ring>, Vec<i64>) {
     let mut left = obligations.amounts().to_vec();
     let mut rings = Vec::new();

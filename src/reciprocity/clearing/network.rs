@@ -128,10 +128,14 @@ impl Network {
         self.words[arcs].iter().map(|word| Word(*word))
     }
 
-    /// Every edge: its number, and the arc from its tail.
+    /// The number of the edge whose outward arc this is.
+    pub fn edge_from(&self, arc: usize) -> Option<usize> {
+        (self.words[arc] & OUTWARD != 0).then(|| self.edges[arc] as usize)
+    }
+
+    /// Every edge: its number, and its outward arc.
     pub fn edges(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let outward = self.words.iter().enumerate().filter(|(_, word)| *word & OUTWARD != 0);
-        outward.map(|(arc, _)| (self.edges[arc] as usize, arc))
+        (0..self.arc_count()).filter_map(|arc| self.edge_from(arc).map(|edge| (edge, arc)))
     }
 
     /// The node that the arc leads to.

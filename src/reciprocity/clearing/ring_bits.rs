@@ -148,12 +148,12 @@ impl<'a, const W: usize> Few<'a, W> {
     fn search(&mut self, debtor: usize, creditor: usize, length: usize) -> bool {
         let (on, back) = (length / 2, (length - 1) / 2);
         let (mut ahead, mut behind) = ([[0; W]; STEPS_MAX], [[0; W]; STEPS_MAX]);
-        ahead[0] = only(creditor);
-        behind[0] = only(debtor);
-        for steps in 0..on {
+        (ahead[0], ahead[1]) = (only(creditor), self.creditors[creditor]);
+        (behind[0], behind[1]) = (only(debtor), self.debtors[debtor]);
+        for steps in 1..on {
             ahead[steps + 1] = step(&self.creditors, &ahead[steps]);
         }
-        for steps in 0..back {
+        for steps in 1..back {
             behind[steps + 1] = step(&self.debtors, &behind[steps]);
         }
         let meeting = common(&ahead[on], &behind[back]);

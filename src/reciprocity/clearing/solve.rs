@@ -27,7 +27,7 @@ pub fn maximum(obligations: &Obligations) -> Maximum {
     Solved::new(obligations).maximum()
 }
 
-/// A solution that can be asked again with smaller amounts.
+/// A solution, which can be asked again with smaller amounts.
 pub(super) struct Solved<'a> {
     obligations: &'a Obligations,
     components: Components,
@@ -36,8 +36,6 @@ pub(super) struct Solved<'a> {
     /// By edge of the network: the obligation.
     numbers: Vec<u32>,
     routing: Routing,
-    stays: Vec<i64>,
-    potentials: Vec<i32>,
 }
 
 impl<'a> Solved<'a> {
@@ -49,46 +47,39 @@ impl<'a> Solved<'a> {
         let mut routing = Routing::new(network, inner.excess());
         let Inner { members, numbers, .. } = inner;
         routing.run();
-        let mut stays = vec![0; numbers.len()];
-        for (edge, arc) in routing.network.edges() {
-            stays[edge] = routing.network.stays(arc);
-        }
-        let potentials = routing.potentials().to_vec();
-        Self { obligations, components, members, numbers, routing, stays, potentials }
+        Self { obligations, components, members, numbers, routing }
     }
 
-    /// The clearing and its proof.
+    /// The clearing and its proof, of the amounts that were asked for last.
     pub fn maximum(&self) -> Maximum {
-        let mut cleared_per_obligation = vec![0; self.obligations.count()];
-        let mut cleared = 0;
-        for (number, stays) in self.numbers.iter().zip(&self.stays) {
-            let number = *number as usize;
-            cleared_per_obligation[number] = self.obligations.amounts()[number] - stays;
-            cleared += cleared_per_obligation[number];
-        }
+        let cleared_per_obligation = self.cleared();
         let mut potentials = vec![0; self.obligations.members()];
-        for (member, potential) in self.members.iter().zip(&self.potentials) {
+        for (member, potential) in self.members.iter().zip(self.routing.potentials()) {
             potentials[*member as usize] = -i64::from(*potential);
         }
         separate(self.obligations, &self.components, &mut potentials);
-        Maximum { cleared, cleared_per_obligation, potentials }
+        Maximum { cleared: cleared_per_obligation.iter().sum(), cleared_per_obligation, potentials }
     }
 
-    /// What a maximum clearing takes off each obligation when these are the amounts, each between 0 and what it was.
+    /// What a maximum clearing takes off each obligation when these are the amounts, each between 0 and what it was when last asked for.
     ///
-    /// Starts from the solution: what stays of an obligation, cut to what there is now, fits the old potentials, so only what was cut
+    /// Starts from the last solution: what stays of an obligation, cut to what there is now, fits the potentials, so only what was cut
     /// has to be routed.
     pub fn again(&mut self, amounts: &[i64]) -> Vec<i64> {
-        self.routing.set_potentials(&self.potentials);
-        let arcs: Vec<(usize, usize)> = self.routing.network.edges().collect();
-        for (edge, arc) in &arcs {
-            let amount = amounts[self.numbers[*edge] as usize];
-            let stays = self.stays[*edge].min(amount);
-            self.routing.network.set(*arc, amount, stays);
-            self.routing.excess[self.routing.network.start(*arc) as usize] += amount - stays;
-            self.routing.excess[self.routing.network.end(*arc) as usize] -= amount - stays;
+        let Routing { network, excess, .. } = &mut self.routing;
+        for arc in 0..network.arc_count() {
+            let Some(edge) = network.edge_from(arc) else { continue };
+            let amount = amounts[self.numbers[edge] as usize];
+            let stays = network.stays(arc).min(amount);
+            network.set(arc, amount, stays);
+            excess[network.start(arc) as usize] += amount - stays;
+            excess[network.end(arc) as usize] -= amount - stays;
         }
         self.routing.run();
+        self.cleared()
+    }
+
+    fn cleared(&self) -> Vec<i64> {
         let mut cleared = vec![0; self.obligations.count()];
         for (edge, arc) in self.routing.network.edges() {
             cleared[self.numbers[edge] as usize] = self.routing.network.room(arc);
