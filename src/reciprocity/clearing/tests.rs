@@ -263,6 +263,19 @@ fn generated_graphs_hold_everything() {
     }
 }
 
+/// Large enough for the last sinks to be searched from both ends; small and large amounts.
+#[test]
+fn larger_graphs_are_proven() {
+    for kind in Kind::ALL {
+        for (members, seed, times) in [(2_500, 1, 1), (4_000, 2, 1_000_000_007)] {
+            let list: Vec<Entry> = generate(kind, members, 10, seed).iter().map(|(u, v, amount)| (*u, *v, *amount * times)).collect();
+            let obligations = built(members as usize, &list);
+            let found = maximum(&obligations);
+            verify(&obligations, &found.cleared_per_obligation, &found.potentials).unwrap();
+        }
+    }
+}
+
 #[test]
 fn a_false_certificate_is_found_out() {
     let obligations = built(3, &[(0, 1, 2), (1, 0, 1), (1, 2, 2), (2, 0, 1)]);
