@@ -70,3 +70,6 @@ span-days = { $count ->
         [one] einem Tag
        *[other] { $count } Tagen
     }
+# Pages for people who come by a link.
+page-languages = Diese Seite in einer anderen Sprache
+link-gone-title = Dieser Link führt ins Leere

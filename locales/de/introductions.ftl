@@ -21,7 +21,6 @@ introductions-page-words = { $giver } schreibt Ihnen
 introductions-page-attested = { $giver } gibt an, dass Sie am { $date } zugestimmt haben ({ $how }), mit diesen Worten:
 introductions-page-attested-ask = Bitte bestätigen Sie das, oder sagen Sie nein.
 introductions-page-shared = Wenn Sie ja sagen und { $receiver } ebenfalls zustimmt, erhält { $receiver }: { $shared }. Sie erhalten mit derselben Mail die Kontaktdaten der anderen Seite. Bis dahin wird nichts weitergegeben.
-introductions-page-languages = Diese Seite in einer anderen Sprache
 introductions-answer-legend = Ihre Antwort
 introductions-answer-required = Bitte wählen Sie eine der Antworten.
 introductions-answer-send = Antwort senden
@@ -66,7 +65,6 @@ introductions-undo-until = Ein Versehen? Bis { $time } können Sie die Antwort z
 introductions-withdraw-title = Anders überlegt?
 introductions-withdraw-words = Sie können Ihre Einwilligung jederzeit widerrufen. Dann werden Ihre Daten hier sofort gelöscht. Was vorher weitergegeben wurde, wurde rechtmäßig weitergegeben.
 introductions-withdraw = Einwilligung widerrufen
-introductions-gone-title = Dieser Link führt ins Leere
 introductions-gone = Er ist falsch, oder seine Zeit ist vorbei. Wenn jemand Sie mit einem Unternehmen bekannt machen möchte, bekommen Sie einen neuen Link.
 # Die Seite zum Abbestellen.
 introductions-stop-title = Keine Mails mehr
@@ -89,13 +87,12 @@ introductions-share-text =
     { $giver }, { $giver_business }
 # Der Nachweis.
 introductions-record-title = Nachweis der Einwilligung
+introductions-record-of = Nachweis zur Empfehlung
+introductions-record-back = Zur Empfehlung
 introductions-record-words = Was die Person gefragt wurde und geantwortet hat, Zeile für Zeile. Hier lässt sich nichts ändern oder entfernen.
 introductions-record-none = Noch wurde niemand gefragt.
 introductions-record-person = Person (Fingerabdruck der Adresse)
-introductions-record-when = Wann
-introductions-record-what = Was
 introductions-record-receiver = Genannter Empfänger
-introductions-record-wording = Wortlaut
 introductions-record-version = Fassung und Sprache
 introductions-record-channel = Weg
 introductions-record-witness = Festgehalten von

@@ -17,6 +17,7 @@ mailbox-scanned-none = Diese E-Mail enthält keine Links auf diese Installation.
 mailbox-stopped = Die Abmeldetaste ergab: { $status }
 mailbox-back = Zurück zur E-Mail
 mailbox-reminders-title = Erinnerungen
+mailbox-reminders-gone = Der Link ist falsch, oder seine Zeit ist vorbei. Jede Erinnerung enthält einen Link, der gilt.
 mailbox-reminders-words = Möchten Sie an diese Adresse keine Erinnerungen mehr erhalten? Angebote und Neues zu Ihren Empfehlungen kommen weiterhin an.
 mailbox-reminders-button = Keine Erinnerungen mehr
 mailbox-reminders-stopped = Erledigt: An diese Adresse werden keine Erinnerungen mehr gesendet.

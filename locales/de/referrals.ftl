@@ -106,6 +106,7 @@ referrals-amount = Betrag ohne Umsatzsteuer
 referrals-amount-why = Der Geber erfährt, dass ein Geschäft zustande kam, nie den Betrag.
 referrals-offer-title = Eine Empfehlung von { $giver }
 referrals-offer-words = { $person } von { $giver } bietet { $receiver } im Kreis { $circle } eine Empfehlung an.
+referrals-link-gone = Der Link ist falsch, oder seine Zeit ist vorbei. Was noch offen ist, sehen Sie, wenn Sie sich anmelden.
 referrals-your-answer = Ihre Antwort
 referrals-answer-accept = Ja, wir übernehmen
 referrals-answer-decline = Nein, nicht für uns

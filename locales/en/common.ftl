@@ -70,3 +70,6 @@ span-days = { $count ->
         [one] one day
        *[other] { $count } days
     }
+# Pages for people who come by a link.
+page-languages = This page in another language
+link-gone-title = This link leads nowhere

@@ -21,7 +21,6 @@ introductions-page-words = { $giver } writes to you
 introductions-page-attested = { $giver } says that you agreed to this on { $date } ({ $how }), in these words:
 introductions-page-attested-ask = Please confirm that this is so, or say no.
 introductions-page-shared = If you say yes and { $receiver } agrees too, { $receiver } receives: { $shared }. You receive their contact data in the same mail. Until then nothing is passed on.
-introductions-page-languages = This page in another language
 introductions-answer-legend = Your answer
 introductions-answer-required = Please choose one of the answers.
 introductions-answer-send = Send my answer
@@ -66,7 +65,6 @@ introductions-undo-until = A slip? You can take the answer back until { $time }.
 introductions-withdraw-title = Changed your mind?
 introductions-withdraw-words = You can withdraw your consent at any time. Then your data is deleted here at once. What was passed on before was passed on lawfully.
 introductions-withdraw = Withdraw my consent
-introductions-gone-title = This link leads nowhere
 introductions-gone = It is wrong, or its time is over. If somebody wants to introduce you to a business, you will get a new link.
 # The stop page.
 introductions-stop-title = No more mail
@@ -89,13 +87,12 @@ introductions-share-text =
     { $giver }, { $giver_business }
 # The consent record.
 introductions-record-title = Consent record
+introductions-record-of = Record of the referral
+introductions-record-back = To the referral
 introductions-record-words = What the person was asked and answered, line by line. Nothing here can be changed or removed.
 introductions-record-none = Nobody has been asked yet.
 introductions-record-person = Person (fingerprint of the address)
-introductions-record-when = When
-introductions-record-what = What
 introductions-record-receiver = Named receiver
-introductions-record-wording = Exact words
 introductions-record-version = Version and language
 introductions-record-channel = Way
 introductions-record-witness = Recorded by

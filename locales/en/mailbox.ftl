@@ -17,6 +17,7 @@ mailbox-scanned-none = This mail has no links to this installation.
 mailbox-stopped = The stop button answered: { $status }
 mailbox-back = Back to the mail
 mailbox-reminders-title = Reminders
+mailbox-reminders-gone = The link is wrong, or its time is over. Each reminder carries a link that works.
 mailbox-reminders-words = Do you want no more reminders at this address? Offers and news of your referrals still arrive.
 mailbox-reminders-button = No more reminders
 mailbox-reminders-stopped = Done: no more reminders are sent to this address.

@@ -106,6 +106,7 @@ referrals-amount = Amount without VAT
 referrals-amount-why = The giver hears that business was closed, never the amount.
 referrals-offer-title = A referral from { $giver }
 referrals-offer-words = { $person } of { $giver } offers a referral to { $receiver } in the circle { $circle }.
+referrals-link-gone = The link is wrong, or its time is over. What is open between you and others is shown once you sign in.
 referrals-your-answer = Your answer
 referrals-answer-accept = Yes, we take it
 referrals-answer-decline = No, not for us

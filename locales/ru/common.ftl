@@ -74,3 +74,6 @@ span-days = { $count ->
         [few] { $count } дня
        *[other] { $count } дней
     }
+# Pages for people who come by a link.
+page-languages = Эта страница на другом языке
+link-gone-title = Эта ссылка никуда не ведёт

@@ -21,7 +21,6 @@ introductions-page-words = { $giver } пишет вам
 introductions-page-attested = { $giver } сообщает, что { $date } вы на это согласились ({ $how }), такими словами:
 introductions-page-attested-ask = Подтвердите это, пожалуйста, или откажитесь.
 introductions-page-shared = Если вы скажете «да» и компания «{ $receiver }» тоже согласится, она получит: { $shared }. В том же письме вы получите контакты другой стороны. До этого ничего не передаётся.
-introductions-page-languages = Эта страница на другом языке
 introductions-answer-legend = Ваш ответ
 introductions-answer-required = Выберите, пожалуйста, один из ответов.
 introductions-answer-send = Отправить ответ
@@ -67,7 +66,6 @@ introductions-undo-until = Ошиблись? До { $time } ответ можн�
 introductions-withdraw-title = Передумали?
 introductions-withdraw-words = Согласие можно отозвать в любое время. Тогда ваши данные здесь сразу удаляются. То, что передано раньше, передано законно.
 introductions-withdraw = Отозвать согласие
-introductions-gone-title = Эта ссылка никуда не ведёт
 introductions-gone = Она неверна, или её время прошло. Если кто-то захочет познакомить вас с компанией, вы получите новую ссылку.
 # Страница отказа от писем.
 introductions-stop-title = Больше никаких писем
@@ -90,13 +88,12 @@ introductions-share-text =
     { $giver }, { $giver_business }
 # Запись о согласии.
 introductions-record-title = Запись о согласии
+introductions-record-of = Запись по рекомендации
+introductions-record-back = К рекомендации
 introductions-record-words = Что человека спросили и что он ответил, строка за строкой. Здесь ничего нельзя изменить или удалить.
 introductions-record-none = Пока никого не спрашивали.
 introductions-record-person = Человек (отпечаток адреса)
-introductions-record-when = Когда
-introductions-record-what = Что
 introductions-record-receiver = Названный получатель
-introductions-record-wording = Точные слова
 introductions-record-version = Версия и язык
 introductions-record-channel = Способ
 introductions-record-witness = Кем записано

@@ -17,6 +17,7 @@ mailbox-scanned-none = В этом письме нет ссылок на эту 
 mailbox-stopped = Кнопка отписки получила ответ: { $status }
 mailbox-back = Назад к письму
 mailbox-reminders-title = Напоминания
+mailbox-reminders-gone = Ссылка неверна или её срок истёк. В каждом напоминании есть действующая ссылка.
 mailbox-reminders-words = Больше не присылать напоминаний на этот адрес? Предложения и новости о ваших рекомендациях будут приходить.
 mailbox-reminders-button = Больше не присылать напоминаний
 mailbox-reminders-stopped = Готово: напоминания на этот адрес больше не отправляются.

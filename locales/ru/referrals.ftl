@@ -106,6 +106,7 @@ referrals-amount = Сумма без НДС
 referrals-amount-why = Передавший узнает, что сделка состоялась, но не сумму.
 referrals-offer-title = Рекомендация от { $giver }
 referrals-offer-words = { $person } ({ $giver }) предлагает рекомендацию для { $receiver } в круге «{ $circle }».
+referrals-link-gone = Ссылка неверна или её срок истёк. Всё, что ещё открыто, вы увидите после входа.
 referrals-your-answer = Ваш ответ
 referrals-answer-accept = Да, берёмся
 referrals-answer-decline = Нет, не для нас

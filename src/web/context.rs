@@ -28,6 +28,8 @@ pub struct PageContext {
     pub done: Option<String>,
     /// Another one each time a page is made; by it two presses of one form are known to be the same.
     pub form_key: String,
+    /// The time zone of somebody who is not signed in: that of the matter he reads about.
+    zone: Option<String>,
 }
 
 impl PageContext {
@@ -61,7 +63,7 @@ impl PageContext {
 
     /// The reader's time zone.
     pub fn time_zone(&self) -> &str {
-        self.caller.as_ref().map_or("Europe/Berlin", |caller| &caller.time_zone)
+        self.caller.as_ref().map(|caller| &caller.time_zone).or(self.zone.as_ref()).map_or("Europe/Berlin", String::as_str)
     }
 
     /// A date and time as the reader writes it.
@@ -98,18 +100,31 @@ impl PageContext {
         self.t_with(key, &[("count", (seconds / unit).into())])
     }
 
+    /// Somebody who comes by a link: nobody asks who he is. What he chose in the address wins over the matter's own language
+    /// and zone; without these his browser is asked. `address` is where a chosen language is added: it ends in `?` or `&`.
+    pub fn of_visitor(request: &HttpRequest, chosen: Option<&str>, own: Option<(Language, String)>, address: String) -> Self {
+        let chosen = chosen.and_then(Language::parse);
+        let (language, zone) = own.unzip();
+        let language = chosen.or(language).unwrap_or_else(|| accepted(request));
+        Self { language, caller: None, path: address, scope: String::new(), done: None, form_key: form_key(request), zone }
+    }
+
     /// What an HTTP request tells about its reader.
     pub fn of(request: &HttpRequest) -> Self {
         let caller = request.extensions().get::<Caller>().cloned();
-        let header = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let language = match &caller {
             Some(caller) => caller.language,
-            None => language::chosen(request).unwrap_or_else(|| Language::from_accept_language(header)),
+            None => language::chosen(request).unwrap_or_else(|| accepted(request)),
         };
         let done = request.query_string().split('&').find_map(|pair| pair.strip_prefix("done=")).map(|key| format!("done-{key}"));
         let done = done.filter(|key| texts::exists(Language::En, key));
-        Self { language, caller, path: request.path().to_owned(), scope: String::new(), done, form_key: form_key(request) }
+        Self { language, caller, path: request.path().to_owned(), scope: String::new(), done, form_key: form_key(request), zone: None }
     }
+}
+
+/// The language of a browser.
+fn accepted(request: &HttpRequest) -> Language {
+    Language::from_accept_language(request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or(""))
 }
 
 /// Made from the request's number, which never comes twice, so that nobody guesses the key of another reader.

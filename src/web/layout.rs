@@ -118,8 +118,10 @@ fn top(context: &PageContext) -> Markup {
 fn own_menu(context: &PageContext, name: &str) -> Markup {
     html! {
         details class="menu" {
-            summary aria-label=(context.t_with("own-menu", &[("name", name.to_owned().into())])) {
-                (components::initials(name)) span class="who-name" { (name) } (icon(Icon::Down))
+            summary {
+                // What is seen is a part of what is heard: on a phone only the initials are seen.
+                (components::initials(name)) span class="who-name" aria-hidden="true" { (name) } (icon(Icon::Down))
+                span class="unseen" { (context.t_with("own-menu", &[("name", name.to_owned().into())])) }
             }
             div class="sheet" {
                 p { b { (name) } }

@@ -1,5 +1,6 @@
 //! Pages: layout, components, forms, texts. Plain HTML that works without scripts.
 
+pub mod bare;
 pub mod charts;
 pub mod components;
 pub mod context;

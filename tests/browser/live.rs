@@ -33,7 +33,7 @@ async fn offers_and_answers_appear_without_loading_the_page() {
     until(&anna, "the acceptance", "return document.querySelector('[data-state]').textContent.includes('Accepted')").await;
     assert_still_the_same_page(&anna).await;
     let link = link_for_the_prospect(&anna).await;
-    let typed = "const field = document.createElement('input'); field.id = 'typed'; document.querySelector('#referral').append(field); field.value = 'half a';";
+    let typed = "const field = document.createElement('input'); field.id = 'typed'; field.ariaLabel = 'Words'; document.querySelector('#referral').append(field); field.value = 'half a';";
     anna.client.execute(typed, Vec::new()).await.unwrap();
     agree_as_the_prospect(&erik, &link).await;
     until(&anna, "the news", "return document.querySelector('#referral').previousElementSibling?.textContent.includes('There is news')").await;

@@ -5,7 +5,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
+mod by_keyboard;
+mod gallery;
 mod harness;
 mod live;
 mod main_job;
+mod pages;
 mod registration;

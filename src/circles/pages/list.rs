@@ -77,7 +77,7 @@ fn cards_of(context: &PageContext, cards: &[CircleSummary]) -> Markup {
         div class="grid" {
             @for card in cards {
                 a class="card" href=(format!("/circles/{}", card.id)) {
-                    h3 { (card.name) }
+                    h2 { (card.name) }
                     p class="soft small" { (kind_of(context, card.kind)) }
                     @if !card.description.is_empty() { p class="clamp" { (card.description) } }
                 }

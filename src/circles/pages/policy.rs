@@ -193,14 +193,14 @@ fn path_name(context: &PageContext, path: ConsentPath) -> String {
 fn rules(context: &PageContext, policy: &Policy) -> Markup {
     html! {
         @for (title, range) in GROUPS {
-            h3 { (context.t(title)) }
+            h2 { (context.t(title)) }
             table { tbody {
                 @for (_, label, value) in RULES.iter().take(range.1).skip(range.0) {
                     tr { th scope="row" { (context.t(label)) } td class="number" { (context.language.number(value(policy))) } }
                 }
             } }
         }
-        h3 { (context.t("circles-paths")) }
+        h2 { (context.t("circles-paths")) }
         ul { @for path in &policy.consent_paths { li { (path_name(context, *path)) } } }
     }
 }

@@ -1,6 +1,5 @@
 //! The pages of introductions: the recipient's, the one that stops mails, and the printable record.
 
-mod frame;
 mod question;
 mod recipient;
 mod record;

@@ -2,14 +2,17 @@
 
 use maud::{Markup, html};
 
-use super::frame::{Reader, lines, traps};
 use crate::circles::policy::ConsentPath;
 use crate::introductions::model::{Introduction, ProspectAnswer, RETENTION_DAYS};
 use crate::introductions::sources::Sources;
 use crate::introductions::wording;
-use crate::kernel::Language;
 use crate::kernel::clock::days;
 use crate::referrals::views::Prospect;
+use crate::web::PageContext;
+use crate::web::bare::{self, lines};
+
+/// Keeps out of sight what only machines press.
+const UNSEEN: &str = "unseen";
 
 /// What stands beside the form when it is shown again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub(super) enum Trouble {
 
 /// Everything the question page shows.
 pub(super) struct Question<'q> {
-    pub reader: &'q Reader,
+    pub context: &'q PageContext,
     pub introduction: &'q Introduction,
     pub sources: &'q Sources,
     pub prospect: &'q Prospect,
@@ -47,36 +50,37 @@ impl Question<'_> {
             (self.trouble_markup())
             p { (self.t("introductions-page-hello", &[("prospect", &self.prospect.name)])) }
             p { (self.named("introductions-page-who")) }
-            h2 { (self.reader.t("introductions-page-need")) }
-            p { (lines(&self.sources.names.need)) }
-            @if let Some(words) = &self.prospect.words {
-                h2 { (self.named("introductions-page-words")) }
-                blockquote { (lines(words)) }
+            section class="card" {
+                h2 { (self.context.t("introductions-page-need")) }
+                p { (lines(&self.sources.names.need)) }
+                @if let Some(words) = &self.prospect.words {
+                    h2 { (self.named("introductions-page-words")) }
+                    blockquote { (lines(words)) }
+                }
             }
             (self.attested())
             p { (self.named("introductions-page-shared")) }
-            p class="commission" { (self.commission()) }
+            p { b { (self.commission()) } }
             (self.form())
             (self.data())
-            (self.languages())
         }
     }
 
     fn t(&self, key: &str, arguments: &[(&'static str, &str)]) -> String {
         let arguments: Vec<_> = arguments.iter().map(|(name, value)| (*name, (*value).to_owned().into())).collect();
-        self.reader.t_with(key, &arguments)
+        self.context.t_with(key, &arguments)
     }
 
     /// A text that names the three parties.
     fn named(&self, key: &str) -> String {
-        let mut arguments = wording::arguments(self.reader.language, &self.sources.names, self.sources.shared());
+        let mut arguments = wording::arguments(self.context.language, &self.sources.names, self.sources.shared());
         arguments.push(("city", self.sources.receiver_city.clone().into()));
         arguments.push(("days", RETENTION_DAYS.into()));
-        self.reader.t_with(key, &arguments)
+        self.context.t_with(key, &arguments)
     }
 
     fn commission(&self) -> String {
-        if self.sources.commission.is_empty() { self.reader.t("introductions-no-commission") } else { self.sources.commission.clone() }
+        if self.sources.commission.is_empty() { self.context.t("introductions-no-commission") } else { self.sources.commission.clone() }
     }
 
     fn trouble_markup(&self) -> Markup {
@@ -87,7 +91,7 @@ impl Question<'_> {
             Some(Trouble::CodeWrong) => "introductions-code-wrong",
             Some(Trouble::CodeLocked) => "introductions-code-locked",
         };
-        html! { div class="errors" role="alert" { p { (self.named(key)) } } }
+        html! { div id="trouble" class="errors" role="alert" { p { (self.named(key)) } } }
     }
 
     fn attested(&self) -> Markup {
@@ -95,47 +99,61 @@ impl Question<'_> {
         let Some((how, when)) = introduction.attested_how.zip(introduction.attested_when).filter(|_| introduction.consent_path == ConsentPath::Attested) else {
             return html! {};
         };
-        let how = self.reader.t(&format!("introductions-channel-{}", how.as_str().replace('_', "-")));
-        let date = self.reader.date(when);
+        let how = self.context.t(&format!("introductions-channel-{}", how.as_str().replace('_', "-")));
+        let date = self.context.date(when);
         let giver = &self.sources.names.giver_name;
         html! {
             p { (self.t("introductions-page-attested", &[("giver", giver), ("date", &date), ("how", &how)])) }
             blockquote { (lines(introduction.attested_words.as_deref().unwrap_or(""))) }
-            p { (self.reader.t("introductions-page-attested-ask")) }
+            p { (self.context.t("introductions-page-attested-ask")) }
         }
     }
 
     fn form(&self) -> Markup {
-        let until = self.reader.date(self.introduction.expires_at);
-        let wiped = self.reader.date(self.introduction.created_at.after(days(RETENTION_DAYS)));
+        let until = self.context.date(self.introduction.expires_at);
+        let wiped = self.context.date(self.introduction.created_at.after(days(RETENTION_DAYS)));
+        let unanswered = self.trouble == Some(Trouble::NoChoice);
         html! {
             form method="post" action=(self.action) {
-                input type="hidden" name="language" value=(self.reader.language.as_str());
-                fieldset {
-                    legend { h2 { (self.reader.t("introductions-answer-legend")) } }
-                    @for answer in ProspectAnswer::ALL { (self.choice(*answer)) }
+                (bare::language_field(self.context))
+                fieldset aria-describedby=[unanswered.then_some("trouble")] {
+                    legend { h2 { (self.context.t("introductions-answer-legend")) } }
+                    div class="choice" { @for answer in ProspectAnswer::ALL { (self.choice(*answer)) } }
                 }
                 (self.code())
-                p { button { (self.reader.t("introductions-answer-send")) } }
+                p { button { (self.context.t("introductions-answer-send")) } }
                 p class="soft" { (self.t("introductions-answer-until", &[("date", &until), ("wiped", &wiped)])) }
                 // Behind the button that sends: the Enter key presses the first one.
-                (traps(self.reader))
+                (self.traps())
             }
         }
     }
 
+    /// The whole card is the target, and no answer looks better than another.
     fn choice(&self, answer: ProspectAnswer) -> Markup {
         let id = format!("answer-{answer}");
-        let statement = wording::answer(self.reader.language, answer, &self.sources.names, self.sources.shared());
+        let statement = wording::answer(self.context.language, answer, &self.sources.names, self.sources.shared());
         let marked = self.marked == Some(answer);
         html! {
-            p class=(if marked { "field check marked" } else { "field check" }) {
+            label class=(if marked { "option marked" } else { "option" }) for=(id) {
                 // Only what this person sent himself a moment ago is chosen again; a link in a mail never chooses.
-                input id=(id) type="radio" name="answer" value=(answer.as_str()) checked[self.sent == Some(answer)]
-                    aria-describedby=[marked.then_some("marked")];
-                label for=(id) { (statement.wording) }
+                input id=(id) type="radio" name="answer" value=(answer.as_str()) checked[self.sent == Some(answer)];
+                span {
+                    (statement.wording)
+                    @if marked { span class="hint" { (self.context.t("introductions-answer-marked")) } }
+                }
             }
-            @if marked { p id="marked" class="soft" { (self.reader.t("introductions-answer-marked")) } }
+        }
+    }
+
+    /// A field and a button that no person sees or reaches with the keyboard: whoever uses them is a machine.
+    fn traps(&self) -> Markup {
+        html! {
+            div class=(UNSEEN) aria-hidden="true" {
+                label for="website" { (self.context.t("introductions-trap-field")) }
+                input id="website" name="website" type="text" tabindex="-1" autocomplete="off";
+                button name="press" value="everything" tabindex="-1" { (self.context.t("introductions-trap-button")) }
+            }
         }
     }
 
@@ -144,9 +162,11 @@ impl Question<'_> {
         html! {
             @if asked && self.trouble != Some(Trouble::CodeLocked) {
                 p class="field" {
-                    label for="code" { (self.reader.t("introductions-code-label")) }
-                    input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="4" pattern="[0-9]{4}";
-                    @if self.trouble != Some(Trouble::CodeNeeded) { span class="soft" { (self.reader.t("introductions-code-why")) } }
+                    label for="code" { (self.context.t("introductions-code-label")) }
+                    @if self.trouble != Some(Trouble::CodeNeeded) { span id="code-why" class="hint" { (self.context.t("introductions-code-why")) } }
+                    input id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="4" pattern="[0-9]{4}"
+                        aria-invalid=[(self.trouble == Some(Trouble::CodeWrong)).then_some("true")]
+                        aria-describedby=(if self.trouble == Some(Trouble::CodeNeeded) { "trouble" } else { "code-why" });
                 }
             }
         }
@@ -155,29 +175,17 @@ impl Question<'_> {
     fn data(&self) -> Markup {
         let responsible = self.t("introductions-data-responsible-is", &[("giver_business", &self.sources.names.giver_business), ("address", self.operator)]);
         html! {
-            section {
-                h2 { (self.reader.t("introductions-data-title")) }
+            section class="about" {
+                h2 { (self.context.t("introductions-data-title")) }
                 dl {
                     @for part in ["source", "purpose", "recipient", "retention", "rights"] {
-                        dt { (self.reader.t(&format!("introductions-data-{part}"))) }
+                        dt { (self.context.t(&format!("introductions-data-{part}"))) }
                         dd { (self.named(&format!("introductions-data-{part}-is"))) }
                     }
-                    dt { (self.reader.t("introductions-data-commission")) }
+                    dt { (self.context.t("introductions-data-commission")) }
                     dd { (self.commission()) }
-                    dt { (self.reader.t("introductions-data-responsible")) }
+                    dt { (self.context.t("introductions-data-responsible")) }
                     dd { (responsible) }
-                }
-            }
-        }
-    }
-
-    fn languages(&self) -> Markup {
-        html! {
-            nav aria-label=(self.reader.t("introductions-page-languages")) class="row" {
-                @for (language, name) in [(Language::En, "English"), (Language::De, "Deutsch"), (Language::Ru, "Русский")] {
-                    @if language != self.reader.language {
-                        a href={ "?language=" (language.as_str()) } lang=(language.as_str()) hreflang=(language.as_str()) rel="nofollow" { (name) }
-                    }
                 }
             }
         }

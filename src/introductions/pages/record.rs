@@ -8,7 +8,7 @@ use crate::http::{Caller, PathId, State};
 use crate::introductions::reading::{self, ConsentLine};
 use crate::kernel::Answer;
 use crate::kernel::id::ReferralId;
-use crate::web::{self as pages, PageContext};
+use crate::web::{self as pages, Heading, PageContext, components};
 
 /// How much of a fingerprint is shown: enough to tell two people apart.
 const FINGERPRINT_SHOWN: usize = 12;
@@ -18,53 +18,41 @@ pub(super) async fn show(state: web::Data<State>, context: PageContext, caller: 
     let (principal, id) = (caller.principal, *id);
     let lines = state.db.read(move |connection| reading::record(connection, &principal, id)).await?;
     let content = html! {
-        p class="soft" { (id) }
+        p class="soft" { (context.t("introductions-record-of")) " " code { (id) } }
         p { (context.t("introductions-record-words")) }
         @if lines.is_empty() {
-            p { (context.t("introductions-record-none")) }
-        } @else {
-            div class="scroll" { (table(&context, &lines)) }
+            (components::empty(&context.t("introductions-record-none"), &html! {}))
         }
+        @for line in &lines { (entry(&context, line)) }
     };
-    Ok(pages::page(&context, StatusCode::OK, &context.t("introductions-record-title"), content))
+    let trail = Some((format!("/referrals/{id}"), context.t("introductions-record-back")));
+    let heading = Heading { title: &context.t("introductions-record-title"), trail, ..Heading::default() };
+    Ok(pages::page_with(&context, StatusCode::OK, &heading, content))
 }
 
-fn table(context: &PageContext, lines: &[ConsentLine]) -> Markup {
-    html! {
-        div class="scroll" tabindex="0" {
-            table {
-                thead {
-                    tr {
-                        @for column in ["when", "what", "wording", "receiver", "purpose", "channel", "witness", "person", "version"] {
-                            th scope="col" { (context.t(&format!("introductions-record-{column}"))) }
-                        }
-                    }
-                }
-                tbody { @for line in lines { (row(context, line)) } }
-            }
-        }
-    }
-}
-
-fn row(context: &PageContext, line: &ConsentLine) -> Markup {
+/// One line of the record: when and what, and below it everything that proves it.
+fn entry(context: &PageContext, line: &ConsentLine) -> Markup {
     let named = |prefix: &str, code: &str| context.t(&format!("introductions-{prefix}-{}", code.replace('_', "-")));
+    let given = line.given_at.map(|at| context.t_with("introductions-record-given", &[("date", context.date_time(at).into())]));
+    let facts = [
+        ("receiver", line.receiver_name.clone()),
+        ("purpose", line.purpose.clone()),
+        ("channel", named("channel", line.channel.as_str())),
+        ("witness", line.witness.clone().unwrap_or_default()),
+        ("person", line.person.get(..FINGERPRINT_SHOWN).unwrap_or(&line.person).to_owned()),
+        ("version", format!("{} · {}", line.wording_version, line.language)),
+    ];
     html! {
-        tr {
-            td {
-                (context.date_time(line.at))
-                @if let Some(given_at) = line.given_at {
-                    br;
-                    (context.t_with("introductions-record-given", &[("date", context.date_time(given_at).into())]))
+        section class="card record" {
+            h2 { (named("kind", line.kind.as_str())) }
+            p class="soft" { (context.date_time(line.at)) @if let Some(given) = given { " · " (given) } }
+            blockquote { (line.wording) }
+            dl {
+                @for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+                    dt { (context.t(&format!("introductions-record-{name}"))) }
+                    dd { (value) }
                 }
             }
-            td { b { (named("kind", line.kind.as_str())) } }
-            td { (line.wording) }
-            td { (line.receiver_name) }
-            td { (line.purpose) }
-            td { (named("channel", line.channel.as_str())) }
-            td { (line.witness.as_deref().unwrap_or("")) }
-            td { code { (line.person.get(..FINGERPRINT_SHOWN).unwrap_or(&line.person)) } }
-            td { (line.wording_version) " · " (line.language) }
         }
     }
 }

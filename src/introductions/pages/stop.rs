@@ -8,14 +8,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::frame::{self, Reader};
-use super::recipient::browser;
+use super::recipient::gone;
 use crate::circles;
 use crate::http::State;
 use crate::introductions::model::Introduction;
 use crate::introductions::record::{Channel, SuppressionScope};
 use crate::introductions::{commands, views};
-use crate::kernel::{Answer, Failure, Language};
+use crate::kernel::{Answer, Failure};
+use crate::web::{PageContext, bare};
 
 /// What the page's form sends; a mail program sends something else.
 #[derive(Debug, Default, Deserialize)]
@@ -33,26 +33,26 @@ pub(super) struct Asked {
 struct Page {
     introduction: Introduction,
     circle_name: String,
-    reader: Reader,
+    context: PageContext,
 }
 
 impl Page {
     fn respond(&self, content: &Markup) -> HttpResponse {
-        frame::respond(&self.reader, StatusCode::OK, &self.reader.t("introductions-stop-title"), content)
+        bare::page(&self.context, StatusCode::OK, &self.context.t("introductions-stop-title"), content)
     }
 }
 
 /// GET and HEAD: shows what can be stopped.
 pub(super) async fn show(state: web::Data<State>, request: HttpRequest, token: web::Path<String>, asked: web::Query<Asked>) -> Answer<HttpResponse> {
-    let Some(page) = load(&state, &token, asked.language.as_deref()).await? else { return Ok(frame::gone(browser(&request))) };
-    let reader = &page.reader;
+    let Some(page) = load(&state, &request, &token, asked.language.as_deref()).await? else { return Ok(gone(&request, asked.language.as_deref())) };
+    let context = &page.context;
     Ok(page.respond(&html! {
-        p { (reader.t("introductions-stop-words")) }
-        form method="post" action={ "/stop/" (token) } class="row" {
-            input type="hidden" name="language" value=(reader.language.as_str());
-            button name="scope" value="everything" { (reader.t("introductions-stop-everything")) }
+        p { (context.t("introductions-stop-words")) }
+        form method="post" action={ "/stop/" (token) } class="choice" {
+            (bare::language_field(context))
+            button name="scope" value="everything" class="quiet" { (context.t("introductions-stop-everything")) }
             button name="scope" value="circle" class="quiet" {
-                (reader.t_with("introductions-stop-circle", &[("circle", page.circle_name.clone().into())]))
+                (context.t_with("introductions-stop-circle", &[("circle", page.circle_name.clone().into())]))
             }
         }
     }))
@@ -62,17 +62,17 @@ pub(super) async fn show(state: web::Data<State>, request: HttpRequest, token: w
 pub(super) async fn stop(state: web::Data<State>, request: HttpRequest, token: web::Path<String>, body: web::Bytes) -> Answer<HttpResponse> {
     // A multipart body, which mail programs may send, reads as an empty form here and means everything as well.
     let sent: Sent = serde_html_form::from_bytes(&body).unwrap_or_default();
-    let Some(page) = load(&state, &token, sent.language.as_deref()).await? else { return Ok(frame::gone(browser(&request))) };
+    let Some(page) = load(&state, &request, &token, sent.language.as_deref()).await? else { return Ok(gone(&request, sent.language.as_deref())) };
     let scope = if sent.scope.as_deref() == Some("circle") { SuppressionScope::Circle } else { SuppressionScope::Everything };
     let channel = if sent.scope.is_none() { Channel::OneClick } else { Channel::Page };
-    let (id, language) = (page.introduction.id, page.reader.language);
+    let (id, language) = (page.introduction.id, page.context.language);
     state.db.write(move |tx| commands::stop(tx, id, scope, channel, language)).await?;
-    let reader = &page.reader;
+    let context = &page.context;
     Ok(page.respond(&html! {
-        p role="status" { (reader.t("introductions-stopped")) }
+        p role="status" { (context.t("introductions-stopped")) }
         form method="post" action={ "/stop/" (token) "/undo" } {
-            input type="hidden" name="language" value=(reader.language.as_str());
-            button class="quiet" { (reader.t("introductions-stop-undo")) }
+            (bare::language_field(context))
+            button class="quiet" { (context.t("introductions-stop-undo")) }
         }
     }))
 }
@@ -80,26 +80,28 @@ pub(super) async fn stop(state: web::Data<State>, request: HttpRequest, token: w
 /// POST: lets mails through again.
 pub(super) async fn undo(state: web::Data<State>, request: HttpRequest, token: web::Path<String>, body: web::Bytes) -> Answer<HttpResponse> {
     let sent: Sent = serde_html_form::from_bytes(&body).unwrap_or_default();
-    let Some(page) = load(&state, &token, sent.language.as_deref()).await? else { return Ok(frame::gone(browser(&request))) };
-    let (id, language) = (page.introduction.id, page.reader.language);
+    let Some(page) = load(&state, &request, &token, sent.language.as_deref()).await? else { return Ok(gone(&request, sent.language.as_deref())) };
+    let (id, language) = (page.introduction.id, page.context.language);
     state.db.write(move |tx| commands::unstop(tx, id, language)).await?;
-    Ok(page.respond(&html! { p role="status" { (page.reader.t("introductions-stop-undone")) } }))
+    Ok(page.respond(&html! { p role="status" { (page.context.t("introductions-stop-undone")) } }))
 }
 
-async fn load(state: &State, token: &str, language: Option<&str>) -> Answer<Option<Page>> {
+async fn load(state: &State, request: &HttpRequest, token: &str, chosen: Option<&str>) -> Answer<Option<Page>> {
     let (now, wanted) = (state.now(), token.to_owned());
-    let chosen = language.and_then(Language::parse);
     let found = state
         .db
         .read(move |connection| {
             let introduction = views::by_stop_link(connection, &wanted, now)?;
             let circle = circles::views::circle(connection, introduction.circle_id)?;
-            let reader = Reader { language: chosen.unwrap_or(introduction.language), time_zone: circle.time_zone };
-            Ok(Page { introduction, circle_name: circle.name, reader })
+            Ok((introduction, circle))
         })
         .await;
     match found {
-        Ok(page) => Ok(Some(page)),
+        Ok((introduction, circle)) => {
+            let own = Some((introduction.language, circle.time_zone));
+            let context = PageContext::of_visitor(request, chosen, own, format!("/stop/{token}?"));
+            Ok(Some(Page { introduction, circle_name: circle.name, context }))
+        }
         Err(Failure::NotFound("link")) => Ok(None),
         Err(failure) => Err(failure),
     }

@@ -1,23 +1,30 @@
 //! `/o/{token}`: the receiver answers an offer from the mail, without a login.
 //!
 //! A mail gateway may open the link: looking changes nothing, both answers are equal and none is preselected, and only a form
-//! that names one decides. Used again, the link shows what became of the offer.
+//! that names one decides. Used again, the link shows what became of the offer. The token is the proof: the page is the same
+//! for somebody who is signed in, whoever he is.
 
-use actix_web::http::{StatusCode, header};
-use actix_web::{HttpResponse, web};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::moves::chosen;
 use super::parts::{self, Terms};
-use crate::http::{Form, State};
+use crate::http::{State, csrf};
 use crate::kernel::{Answer, Failure, FieldError};
 use crate::referrals::commands::{self, Reply};
 use crate::referrals::model::{DeclineReason, NOTE_MAX, OfferState};
 use crate::referrals::views::{self, OfferLook, ReferralFacts, WorthView};
 use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
-use crate::web::{PageContext, page, see_other};
+use crate::web::{PageContext, bare};
+
+/// What the address may carry beside the token.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    language: Option<String>,
+}
 
 /// What the receiver chose.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,27 +33,30 @@ pub struct Typed {
     answer: String,
     reason: String,
     note: String,
+    language: Option<String>,
 }
 
 /// `GET /o/{token}`.
-pub async fn show(state: web::Data<State>, context: PageContext, token: web::Path<String>) -> Answer<HttpResponse> {
-    shown(&state, &context, token.into_inner(), &Typed::default(), &[]).await
+pub async fn show(state: web::Data<State>, request: HttpRequest, token: web::Path<String>, asked: web::Query<Asked>) -> Answer<HttpResponse> {
+    let typed = Typed { language: asked.into_inner().language, ..Typed::default() };
+    shown(&state, &request, token.into_inner(), &typed, &[]).await
 }
 
 /// `POST /o/{token}`.
-pub async fn decide(state: web::Data<State>, context: PageContext, token: web::Path<String>, typed: Form<Typed>) -> Answer<HttpResponse> {
+pub async fn decide(state: web::Data<State>, request: HttpRequest, token: web::Path<String>, typed: web::Form<Typed>) -> Answer<HttpResponse> {
+    csrf::check(&request, None, None)?;
     let (token, typed) = (token.into_inner(), typed.0);
     let reply = match reply_of(&typed) {
         Ok(reply) => reply,
-        Err(Failure::Invalid(errors)) => return shown(&state, &context, token, &typed, &errors).await,
+        Err(Failure::Invalid(errors)) => return shown(&state, &request, token, &typed, &errors).await,
         Err(other) => return Err(other),
     };
     let spent = token.clone();
     match state.db.write(move |tx| commands::answer_by_link(tx, &spent, reply)).await {
-        Ok(()) => Ok(private(see_other(&format!("/o/{token}"), None))),
-        Err(Failure::Invalid(errors)) => shown(&state, &context, token, &typed, &errors).await,
-        // Somebody was faster, or the time ran out: the page says how it ended.
-        Err(Failure::Conflict { .. }) => shown(&state, &context, token, &typed, &[]).await,
+        Ok(()) => Ok(bare::back_to(&visitor(&request, &token, &typed, None), &format!("/o/{token}"))),
+        Err(Failure::Invalid(errors)) => shown(&state, &request, token, &typed, &errors).await,
+        // Somebody was faster, the time ran out, or the link leads nowhere: the page says so.
+        Err(Failure::Conflict { .. } | Failure::NotFound("link")) => shown(&state, &request, token, &typed, &[]).await,
         Err(other) => Err(other),
     }
 }
@@ -60,23 +70,27 @@ fn reply_of(typed: &Typed) -> Answer<Reply> {
     }
 }
 
-async fn shown(state: &State, context: &PageContext, token: String, typed: &Typed, errors: &[FieldError]) -> Answer<HttpResponse> {
-    let (now, action) = (state.now(), format!("/o/{token}"));
-    let look = state.db.read(move |connection| views::offer_by_link(connection, &token, now)).await?;
-    let content = match &look.facts {
-        Some(facts) => open(context, &look, facts, &action, typed, errors),
-        None => over(context, &look),
-    };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(private(page(context, status, &context.t_with("referrals-offer-title", &[("giver", look.giver.clone().into())]), content)))
+fn visitor(request: &HttpRequest, token: &str, typed: &Typed, look: Option<&OfferLook>) -> PageContext {
+    let own = look.map(|look| (look.language, look.time_zone.clone()));
+    PageContext::of_visitor(request, typed.language.as_deref(), own, format!("/o/{token}?"))
 }
 
-/// The address is a secret: it is kept by no cache, named to no other site and found by no search engine.
-fn private(mut response: HttpResponse) -> HttpResponse {
-    for (name, value) in [("cache-control", "no-store"), ("referrer-policy", "no-referrer"), ("x-robots-tag", "noindex")] {
-        response.headers_mut().insert(header::HeaderName::from_static(name), header::HeaderValue::from_static(value));
-    }
-    response
+async fn shown(state: &State, request: &HttpRequest, token: String, typed: &Typed, errors: &[FieldError]) -> Answer<HttpResponse> {
+    let (now, wanted) = (state.now(), token.clone());
+    let look = match state.db.read(move |connection| views::offer_by_link(connection, &wanted, now)).await {
+        Ok(look) => look,
+        Err(Failure::NotFound("link")) => {
+            return Ok(bare::gone(&PageContext::of_visitor(request, typed.language.as_deref(), None, "?".to_owned()), "referrals-link-gone"));
+        }
+        Err(other) => return Err(other),
+    };
+    let context = visitor(request, &token, typed, Some(&look));
+    let content = match &look.facts {
+        Some(facts) => open(&context, &look, facts, &format!("/o/{token}"), typed, errors),
+        None => over(&context, &look),
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(bare::page(&context, status, &context.t_with("referrals-offer-title", &[("giver", look.giver.clone().into())]), &content))
 }
 
 fn open(context: &PageContext, look: &OfferLook, facts: &ReferralFacts, action: &str, typed: &Typed, errors: &[FieldError]) -> Markup {
@@ -87,27 +101,31 @@ fn open(context: &PageContext, look: &OfferLook, facts: &ReferralFacts, action: 
         ("receiver", look.receiver.clone().into()),
         ("circle", look.circle.clone().into()),
     ];
+    let unanswered = errors.0.iter().find(|error| error.field == "answer");
     let reasons = parts::reasons(context, DeclineReason::ALL.iter().map(|reason| reason.as_str()));
     html! {
         p { (context.t_with("referrals-offer-words", &names)) }
         section class="card" { dl { (terms(context, facts)) } }
-        p { (context.t("referrals-answer-by")) " " (parts::moment(context, look.answer_due_at)) }
+        p { (context.t("referrals-answer-by")) " " b { (parts::moment(context, look.answer_due_at)) } }
         (forms::summary(context, errors))
         form method="post" action=(action) {
-            (forms::csrf(context)) (press_key(context))
+            (bare::language_field(context)) (press_key(context))
             fieldset {
-                legend { (context.t("referrals-your-answer")) }
-                @for answer in ["accept", "decline"] {
-                    p class="field check" {
-                        input type="radio" id=(answer) name="answer" value=(answer) checked[typed.answer == answer];
-                        label for=(answer) { (context.t(&parts::key("answer", answer))) }
+                legend { h2 { (context.t("referrals-your-answer")) } }
+                div class="choice" {
+                    @for answer in ["accept", "decline"] {
+                        label class="option" for=(answer) {
+                            input type="radio" id=(answer) name="answer" value=(answer) checked[typed.answer == answer]
+                                aria-describedby=[unanswered.map(|_| "answer-error")];
+                            span { (context.t(&parts::key("answer", answer))) }
+                        }
                     }
                 }
-                @if let Some(error) = errors.0.iter().find(|error| error.field == "answer") { span class="error" { (forms::error_text(context, error)) } }
+                @if let Some(error) = unanswered { p id="answer-error" class="error" { (forms::error_text(context, error)) } }
             }
-            (forms::select(context, errors, "reason", "referrals-reason-if-declined", &reasons, &typed.reason))
+            div class="if-declined" { (forms::select(context, errors, "reason", "referrals-reason-if-declined", &reasons, &typed.reason)) }
             (forms::area(context, errors, "note", "referrals-note", &typed.note, NOTE_MAX, false))
-            button { (context.t("referrals-send-answer")) }
+            p { button { (context.t("referrals-send-answer")) } }
         }
     }
 }
@@ -129,8 +147,10 @@ fn terms(context: &PageContext, facts: &ReferralFacts) -> Markup {
 
 fn over(context: &PageContext, look: &OfferLook) -> Markup {
     html! {
-        p { (context.t(&parts::key("offer-was", look.state.as_str()))) }
-        @if let Some(at) = look.answered_at { p class="soft" { (parts::moment(context, at)) } }
+        div class="card" role="status" {
+            p { (context.t(&parts::key("offer-was", look.state.as_str()))) }
+            @if let Some(at) = look.answered_at { p class="soft" { (parts::moment(context, at)) } }
+        }
         @if look.state == OfferState::Accepted { p { a class="button" href=(format!("/referrals/{}", look.referral)) { (context.t("referrals-to-page")) } } }
     }
 }

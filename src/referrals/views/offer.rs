@@ -6,9 +6,9 @@ use crate::accounts::views as accounts;
 use crate::capabilities::{self, Purpose};
 use crate::circles::views as circles;
 use crate::db::AnyConn;
-use crate::kernel::Answer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{Identifier, OfferId};
+use crate::kernel::{Answer, Language};
 use crate::referrals::model::OfferState;
 use crate::referrals::store;
 
@@ -31,6 +31,10 @@ pub struct OfferLook {
     pub answer_due_at: Timestamp,
     /// When it was answered or ended.
     pub answered_at: Option<Timestamp>,
+    /// The language of the person to whom the mail went.
+    pub language: Language,
+    /// The time zone of that person.
+    pub time_zone: String,
     /// What is offered; none when the offer is over.
     pub facts: Option<ReferralFacts>,
 }
@@ -42,6 +46,7 @@ pub fn offer_by_link(connection: &mut AnyConn, token: &str, now: Timestamp) -> A
     let row = store::referral(connection, offer.referral_id)?;
     let names = business_names(connection, vec![offer.giver_business_id, offer.receiver_business_id])?;
     let name = |id| names.get(&id).cloned().unwrap_or_default();
+    let reader = accounts::responsible(connection, offer.receiver_business_id)?;
     let is_open = offer.state == OfferState::Open;
     Ok(OfferLook {
         state: offer.state,
@@ -52,6 +57,8 @@ pub fn offer_by_link(connection: &mut AnyConn, token: &str, now: Timestamp) -> A
         circle: circles::circle(connection, row.circle_id)?.name,
         answer_due_at: offer.answer_due_at,
         answered_at: offer.answered_at,
+        language: reader.language,
+        time_zone: reader.time_zone,
         facts: if is_open { Some(facts_of(&row)?) } else { None },
     })
 }

@@ -52,9 +52,13 @@ impl Browser {
     }
 
     pub async fn sign_in(&self, email: &str) {
+        self.sign_in_with(email, PASSWORD).await;
+    }
+
+    pub async fn sign_in_with(&self, email: &str, password: &str) {
         self.goto("/sign-in").await;
         self.fill("email", email).await;
-        self.fill("password", PASSWORD).await;
+        self.fill("password", password).await;
         self.submit("/sign-in").await;
         assert_eq!(self.path().await, "/", "{}", self.text().await);
     }

@@ -4,39 +4,59 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const SCREENSHOTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/screenshots");
-/// Chromium makes no picture of a page that is much longer.
-const PICTURE_HEIGHT_MAX: u64 = 12_000;
+use super::look::Theme;
+
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Light or dark, as the person's system says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Theme {
-    Light,
-    Dark,
+/// Answers what must be pressed first so that the element can be seen: what it is folded into, or what opens its dialog.
+const FOLDED_INTO: &str = "
+    const fold = arguments[0].closest('details:not([open])');
+    if (fold && fold.querySelector('summary') !== arguments[0]) return fold.querySelector('summary');
+    return arguments[0].closest('dialog:not([open])')?.previousElementSibling ?? null;";
+
+/// Which browser somebody uses.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Whether scripts run.
+    pub scripts: bool,
+    /// How wide the screen is.
+    pub width: u64,
+    /// The browser's language.
+    pub language: &'static str,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self { scripts: true, width: 1280, language: "en" }
+    }
 }
 
 /// One browser window; the driver ends when it is dropped, and the browser with it.
 pub struct Browser {
     pub client: Client,
+    pub width: u64,
+    pub language: &'static str,
     base_url: String,
     driver: Child,
     _profile: TempDir,
 }
 
 impl Browser {
-    pub async fn start(driver: &Path, base_url: &str) -> Self {
+    pub async fn start(driver: &Path, base_url: &str, setting: &Setting) -> Self {
         let profile = TempDir::new().unwrap();
         let port = super::free_port();
         let driver = Command::new(driver).arg(format!("--port={port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        super::wait_for_port(port, "chromedriver");
+        super::wait_for_port(port, "chromedriver", 20);
         let profile_flag = format!("--user-data-dir={}", profile.path().display());
+        let language_flag = format!("--lang={}", setting.language);
         let flags = [
             "--headless=new",
             "--no-sandbox",
@@ -47,18 +67,24 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--lang=en",
+            &language_flag,
             "--window-size=1280,900",
+            "--hide-scrollbars",
             &profile_flag,
         ];
         let capabilities = json!({
-            "goog:chromeOptions": { "args": flags, "prefs": { "intl.accept_languages": "en" } },
+            "goog:chromeOptions": { "args": flags, "prefs": { "intl.accept_languages": setting.language } },
             "goog:loggingPrefs": { "browser": "ALL" },
         });
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.as_object().unwrap().clone());
         let client = builder.connect(&format!("http://127.0.0.1:{port}")).await.expect("chromium starts");
-        Self { client, base_url: base_url.to_owned(), driver, _profile: profile }
+        let browser = Self { client, width: setting.width, language: setting.language, base_url: base_url.to_owned(), driver, _profile: profile };
+        browser.show_as(setting.width, Theme::Light).await;
+        if !setting.scripts {
+            browser.chrome("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+        }
+        browser
     }
 
     /// Goes to a path of the server, or to a whole address.
@@ -79,43 +105,90 @@ impl Browser {
 
     /// Types into what this selector finds.
     pub async fn fill_in(&self, selector: &str, value: &str) {
-        let field = self.find(selector).await;
+        let field = self.reach(selector).await;
         field.clear().await.unwrap();
         field.send_keys(value).await.unwrap();
     }
 
     /// Chooses the option whose text holds these words.
     pub async fn choose_shown(&self, name: &str, words: &str) {
-        let field = self.find(&format!("select[name='{name}']")).await;
-        for option in field.find_all(Locator::Css("option")).await.unwrap() {
-            if option.text().await.unwrap().contains(words) {
-                option.click().await.unwrap();
+        let value = self.value_of_option(name, words).await;
+        assert!(!value.is_empty(), "{name} has no option with {words}: {}", self.text().await);
+        // What is suggested may just take the place of the list that was found: then it is looked for again.
+        for _ in 0..5 {
+            let field = self.reach(&format!("select[name='{name}']")).await;
+            if field.select_by_value(&value).await.is_ok() {
                 return;
             }
         }
-        panic!("{name} has no option with {words}: {}", field.text().await.unwrap());
+        panic!("{name} cannot be chosen: {}", self.text().await);
     }
 
     /// Clicks something that stays on the page.
     pub async fn click_here(&self, selector: &str) {
-        let element = self.find(selector).await;
-        self.client.execute("arguments[0].scrollIntoView({block: 'center'})", vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
-        element.click().await.unwrap();
+        self.reach(selector).await.click().await.unwrap();
     }
 
-    /// Chooses an option by its value.
+    /// What this selector finds, unfolded and in the middle of the screen. A part that is brought up to date just then is
+    /// looked for again.
+    async fn reach(&self, selector: &str) -> Element {
+        for _ in 0..5 {
+            let element = self.find(selector).await;
+            if self.show(&element).await.is_ok() {
+                return element;
+            }
+        }
+        panic!("{selector} does not stay on {}", self.path().await);
+    }
+
+    async fn show(&self, element: &Element) -> Result<(), CmdError> {
+        let this = serde_json::to_value(element).unwrap();
+        for _ in 0..4 {
+            let folded = self.client.execute(FOLDED_INTO, vec![this.clone()]).await?;
+            if folded.is_null() {
+                break;
+            }
+            self.client.execute("arguments[0].click()", vec![folded]).await?;
+        }
+        self.client.execute("arguments[0].scrollIntoView({block: 'center'})", vec![this]).await?;
+        Ok(())
+    }
+
+    /// Chooses by value: an option of a list, or one of several cards.
     pub async fn choose(&self, name: &str, value: &str) {
-        let field = self.find(&format!("select[name='{name}']")).await;
+        let card = format!("input[type='radio'][name='{name}'][value='{value}']");
+        if self.shows(&card).await {
+            return self.click_here(&card).await;
+        }
+        let field = self.reach(&format!("select[name='{name}']")).await;
         field.select_by_value(value).await.unwrap_or_else(|error| panic!("{name} has no option {value}: {error}"));
+    }
+
+    /// Clicks a move, which goes away because it was made: the next page comes, or what is shown changes.
+    pub async fn click_away(&self, selector: &str) {
+        self.click_here(selector).await;
+        for _ in 0..200 {
+            if !self.shows(selector).await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{selector} is still on {}: {}", self.path().await, self.text().await);
     }
 
     /// Clicks what this selector finds and waits for the next page.
     pub async fn click(&self, selector: &str) {
-        let element = self.find(selector).await;
-        self.client.execute("arguments[0].scrollIntoView({block: 'center'})", vec![serde_json::to_value(&element).unwrap()]).await.unwrap();
-        let marker = "document.documentElement.dataset.old = 'yes'";
-        self.client.execute(marker, Vec::new()).await.unwrap();
+        let element = self.reach(selector).await;
+        self.mark_as_old().await;
         element.click().await.unwrap();
+        self.wait_for_the_next_page(selector).await;
+    }
+
+    pub(super) async fn mark_as_old(&self) {
+        self.client.execute("document.documentElement.dataset.old = 'yes'", Vec::new()).await.unwrap();
+    }
+
+    pub(super) async fn wait_for_the_next_page(&self, pressed: &str) {
         let gone = "return document.documentElement.dataset.old === undefined && document.readyState === 'complete'";
         for _ in 0..200 {
             if self.client.execute(gone, Vec::new()).await.is_ok_and(|value| value == true) {
@@ -123,7 +196,7 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        panic!("clicking {selector} led nowhere from {}: {}", self.path().await, self.text().await);
+        panic!("{pressed} led nowhere from {}: {}", self.path().await, self.text().await);
     }
 
     /// Sends the form with this action.
@@ -141,48 +214,27 @@ impl Browser {
         !self.client.find_all(Locator::Css(selector)).await.unwrap().is_empty()
     }
 
-    pub async fn find(&self, selector: &str) -> fantoccini::elements::Element {
+    pub async fn find(&self, selector: &str) -> Element {
         match self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await {
             Ok(element) => element,
             Err(error) => panic!("{selector} is not on {}: {error}\n{}", self.path().await, self.client.source().await.unwrap_or_default()),
         }
     }
 
-    /// Takes pictures of the page as a phone and a screen show it, light and dark, and asserts that nothing sticks out and
-    /// that the browser found nothing to complain about (scripts, styles, refused loads).
-    pub async fn take_pictures(&self, name: &str) {
-        std::fs::create_dir_all(SCREENSHOTS).unwrap();
-        for width in [360, 1280] {
-            for theme in [Theme::Light, Theme::Dark] {
-                self.show_as(width, theme).await;
-                let wide = self.client.execute("return document.documentElement.scrollWidth", Vec::new()).await.unwrap();
-                assert!(wide.as_u64().unwrap() <= width, "{name} is {wide} wide on a screen of {width}");
-                let tall = self.client.execute("return document.documentElement.scrollHeight", Vec::new()).await.unwrap();
-                let clip = json!({ "x": 0, "y": 0, "width": width, "height": tall.as_u64().unwrap().min(PICTURE_HEIGHT_MAX), "scale": 1 });
-                let picture = self.chrome("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": true, "clip": clip })).await;
-                let bytes = base64::Engine::decode(&base64::engine::general_purpose::STANDARD, picture["data"].as_str().unwrap()).unwrap();
-                let theme = if theme == Theme::Dark { "dark" } else { "light" };
-                std::fs::write(format!("{SCREENSHOTS}/{name}-{width}-{theme}.png"), bytes).unwrap();
-            }
-        }
-        self.show_as(1280, Theme::Light).await;
-        self.assert_quiet_console(name).await;
+    /// What the browser wrote into its console: errors of scripts, and what the page's own rules refuse.
+    pub async fn complaints(&self) -> Vec<String> {
+        let entries = self.client.issue_cmd(ChromeLog).await.unwrap();
+        let severe = entries.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE" && !is_answer_to_a_form(entry));
+        severe.map(|entry| entry["message"].to_string()).collect()
     }
 
     /// Asserts that the browser wrote no error into its console.
     pub async fn assert_quiet_console(&self, page: &str) {
-        let entries = self.client.issue_cmd(ChromeLog).await.unwrap();
-        let errors: Vec<&Value> = entries.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE" && !is_answer_to_a_form(entry)).collect();
+        let errors = self.complaints().await;
         assert!(errors.is_empty(), "{page}: {errors:?}");
     }
 
-    async fn show_as(&self, width: u64, theme: Theme) {
-        let theme = if theme == Theme::Dark { "dark" } else { "light" };
-        self.chrome("Emulation.setDeviceMetricsOverride", json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600 })).await;
-        self.chrome("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] })).await;
-    }
-
-    async fn chrome(&self, command: &str, parameters: Value) -> Value {
+    pub(super) async fn chrome(&self, command: &str, parameters: Value) -> Value {
         self.client.issue_cmd(ChromeCommand(json!({ "cmd": command, "params": parameters }))).await.unwrap()
     }
 }
@@ -228,8 +280,11 @@ impl WebDriverCompatibleCommand for ChromeLog {
     }
 }
 
-/// A form shown again and a wrong password answer 422 and 401: Chromium logs that, and it is as it should be.
+/// A form shown again, a wrong password and an address that leads nowhere answer 422, 401 and 404: Chromium logs that, and it is
+/// as it should be. A file that is missing is not.
 fn is_answer_to_a_form(entry: &Value) -> bool {
     let message = entry["message"].as_str().unwrap_or("");
-    entry["source"] == "network" && ["status of 422", "status of 401"].iter().any(|status| message.contains(status))
+    entry["source"] == "network"
+        && !message.contains("/static/")
+        && ["status of 422", "status of 401", "status of 404"].iter().any(|status| message.contains(status))
 }

@@ -1,13 +1,28 @@
 //! The recipient's page: small, plain, complete, in three languages; and the giver's ready text.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::header::SET_COOKIE;
 use kularing::introductions::preview::{Draft, preview};
 use kularing::outbox::MailKind;
 use kularing::referrals;
 
 use crate::on_both_databases;
+use crate::support::TestApp;
 use crate::support::accounts::signed_in;
 use crate::support::introductions::{PROSPECT, pair};
+
+/// The page with all that it loads, uncompressed; and it loads neither scripts nor fonts.
+async fn weighs_little(app: &TestApp, page: &str) {
+    assert!(!page.contains("<script") && !page.contains("@import"));
+    let mut weight = page.len();
+    for address in page.split(['"', '\'']).filter(|part| part.starts_with("/static/")).collect::<BTreeSet<_>>() {
+        let file = app.page("", address.split('#').next().unwrap()).await;
+        assert_eq!(file.status, 200, "{address}");
+        weight += file.body.len();
+    }
+    assert!((5_000..30_000).contains(&weight), "{weight} bytes");
+}
 
 on_both_databases! {
     async fn the_page_says_everything_and_stores_nothing(app) {
@@ -46,7 +61,7 @@ on_both_databases! {
                 assert!(page.body.contains(&format!("<html lang=\"{language}\">")));
                 assert!(!page.body.contains("introductions-"), "a text is missing: {}", page.body);
                 assert!(!page.body.contains("checked"), "nothing is chosen beforehand");
-                assert!(page.body.len() < 30_000, "{} bytes", page.body.len());
+                weighs_little(&app, &page.body).await;
             }
         }
         assert!(app.page("", &format!("{link}?a=yes")).await.body.contains("You chose this in the mail"));
@@ -60,6 +75,27 @@ on_both_databases! {
         }
     }
 
+    async fn the_language_is_kept_in_the_address(app) {
+        let pair = pair(&app).await;
+        pair.pass(&app, "attested").await;
+        app.run_due().await;
+        let mail = app.mail_of(PROSPECT, MailKind::IntroductionAttested).await;
+        let (link, stop) = (mail.link("/i/"), mail.link("/stop/"));
+        let page = app.page("", &format!("{link}?a=no")).await.body;
+        let german = format!("{link}?a=no&amp;language=de");
+        assert!(page.contains(&german), "the marked answer stays: {page}");
+        let page = app.page("", &german.replace("&amp;", "&")).await.body;
+        assert!(page.contains("<html lang=\"de\">") && page.contains("marked") && page.contains("name=\"language\" value=\"de\""), "{page}");
+        app.clock.advance(std::time::Duration::from_secs(60));
+        let answered = app.submit("", &link, &[("answer", "yes"), ("language", "ru")]).await;
+        assert_eq!(answered.header("location"), Some(format!("{link}?language=ru").as_str()));
+        let stopped = app.submit("", &stop, &[("scope", "circle"), ("language", "de")]).await.body;
+        assert!(stopped.contains("<html lang=\"de\">"), "{stopped}");
+        let gone = app.page("", "/i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA?language=ru").await;
+        assert!(gone.status == 404 && gone.body.contains("<html lang=\"ru\">"), "{}", gone.body);
+        weighs_little(&app, &gone.body).await;
+    }
+
     async fn nothing_that_people_typed_becomes_markup(app) {
         let pair = pair(&app).await;
         let mut input = pair.input("share", PROSPECT);
@@ -68,7 +104,7 @@ on_both_databases! {
         let referral = pair.try_pass(&app, input).await.unwrap();
         let link = app.shared_link(referral).await;
         let page = app.page("", &link).await.body;
-        assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+        assert!(!page.contains("<script") && !page.contains("<img src=x"), "{page}");
     }
 
     async fn the_giver_gets_a_link_and_a_ready_text(app) {

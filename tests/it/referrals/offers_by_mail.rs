@@ -39,6 +39,21 @@ on_both_databases! {
         assert_eq!((entry["actor"].as_str(), entry["by_business"]["name"].as_str(), entry["note"].as_str()), (Some("business"), Some("Erik Electric Ltd"), Some("Gladly")));
     }
 
+    async fn the_page_is_the_same_for_everybody_and_in_three_languages(app) {
+        let cast = cast(&app).await;
+        let id = passed(&app, &cast.anna, &cast.erik, cast.circle).await;
+        let link = link(&app, &cast).await;
+        for (cookie, language) in [("", "en"), (cast.erik.cookie.as_str(), "de"), (cast.anna.cookie.as_str(), "ru")] {
+            let page = app.page(cookie, &format!("{link}?language={language}")).await;
+            assert!(page.body.contains(&format!("<html lang=\"{language}\">")) && !page.body.contains("referrals-"), "{}", page.body);
+            assert!(!page.body.contains("/sign-out") && !page.body.contains("<script") && page.headers.get("set-cookie").is_none(), "{}", page.body);
+        }
+        // Somebody else's session stands in nobody's way: the token decides, and for the offer's receiver.
+        let sent = app.submit(&cast.anna.cookie, &link, &[("answer", "accept"), ("language", "ru")]).await;
+        assert_eq!(sent.header("location"), Some(format!("{link}?language=ru").as_str()), "{}", sent.body);
+        assert_eq!(state_of(&app, id).await.as_str(), "accepted");
+    }
+
     async fn a_link_used_again_shows_how_it_ended(app) {
         let cast = cast(&app).await;
         let id = passed(&app, &cast.anna, &cast.erik, cast.circle).await;

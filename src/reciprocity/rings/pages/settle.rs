@@ -56,7 +56,7 @@ fn content(context: &PageContext, circle: CircleId, proposal: &Proposal) -> Mark
             button { (context.t("rings-settle-do")) }
         }
         h2 { (context.t("rings-settle-lines")) }
-        div class="scroll" { table {
+        div class="scroll" tabindex="0" role="region" aria-label=(context.t("rings-settle-lines")) { table {
             thead { tr {
                 th scope="col" { (context.t("rings-settle-debtor")) }
                 th scope="col" { (context.t("rings-settle-creditor")) }
