@@ -89,6 +89,8 @@ pub const PAGES: &[Page] = &[
     Page("/settings", Partner, "/settings"),
     Page("/settings/business", Partner, "/settings/business"),
     Page("/settings/people", Partner, "/settings/people"),
+    Page("/settings/notifications", Partner, "/settings/notifications"),
+    Page("/settings/data", Partner, "/settings/data"),
     Page("/settings/sessions", Partner, "/settings/sessions"),
 ];
 
