@@ -209,7 +209,7 @@ impl Config {
             }
             figment = figment.merge(Toml::file_exact(file));
         }
-        let environment = Env::prefixed("KULARING_").split("__").ignore(&["config", "test_postgres", "test_require"]);
+        let environment = Env::prefixed("KULARING_").split("__").filter(|key| key != "config" && !key.starts_with("test_"));
         figment = figment.merge(environment).merge(Env::raw().only(&["DATABASE_URL"]).map(|_| "database.url".into()));
         Self::extract(&figment)
     }
