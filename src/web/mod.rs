@@ -10,6 +10,7 @@ pub mod icon;
 pub mod language;
 pub mod layout;
 pub mod live;
+pub mod settings;
 pub mod styleguide;
 pub mod texts;
 

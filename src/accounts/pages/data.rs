@@ -98,7 +98,7 @@ async fn page(state: &State, context: &PageContext, caller: &Caller, status: Sta
     let (principal, secret, now) = (caller.principal, state.secret().clone(), state.now());
     let look = state.db.read(move |connection| look(connection, &principal, &secret)).await?;
     let content = html! {
-        (fields::settings_navigation(context))
+        (crate::web::settings::navigation(context))
         @if let Some(due_at) = look.leaving { (countdown(context, due_at, now)) }
         (export(context, principal.role))
         (stop_lists(context, &look))

@@ -4,7 +4,6 @@ use maud::Markup;
 
 use crate::kernel::Language;
 use crate::web::PageContext;
-use crate::web::components::tabs;
 use crate::web::forms::{self, Errors, Input};
 
 /// A form that says nothing but that its button was pressed.
@@ -89,20 +88,4 @@ pub(super) fn password(context: &PageContext, errors: Errors<'_>, name: &str, la
 /// A line of input that the browser may fill in.
 pub(super) fn input(context: &PageContext, errors: Errors<'_>, (name, kind, label): (&str, &str, &str), value: &str, autocomplete: &str) -> Markup {
     Input::new(name, label, value).kind(kind).autocomplete(autocomplete).required(true).show(context, errors)
-}
-
-/// The pages of the settings.
-const SETTINGS: &[(&str, &str)] = &[
-    ("/settings", "accounts-nav-own"),
-    ("/settings/business", "accounts-nav-business"),
-    ("/settings/people", "accounts-nav-people"),
-    ("/settings/notifications", "notifications-title"),
-    ("/settings/sessions", "accounts-nav-sessions"),
-    ("/settings/data", "own-data-title"),
-];
-
-/// The way between them.
-pub(crate) fn settings_navigation(context: &PageContext) -> Markup {
-    let ways: Vec<_> = SETTINGS.iter().map(|(path, label)| ((*path).to_owned(), context.t(label), context.path == *path)).collect();
-    tabs(&context.t("nav-settings"), &ways)
 }

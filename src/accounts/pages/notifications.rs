@@ -4,7 +4,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web as actix};
 use maud::{Markup, html};
 
-use super::fields;
 use crate::accounts::commands::notifications;
 use crate::accounts::views;
 use crate::http::{Caller, Form, State};
@@ -57,7 +56,7 @@ pub(super) async fn take(state: actix::Data<State>, context: PageContext, caller
 
 fn page(context: &PageContext, status: StatusCode, role: PersonRole, unwanted: &[MailTopic], errors: &[FieldError]) -> HttpResponse {
     let content = html! {
-        (fields::settings_navigation(context))
+        (crate::web::settings::navigation(context))
         p { (context.t("notifications-what")) }
         (forms::summary(context, Errors(errors)))
         form method="post" action=(HERE) class="card" {

@@ -85,7 +85,7 @@ async fn page(state: &State, context: &PageContext, caller: &Caller, typed: &str
     let (people, invitations) = state.db.read(read).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let content = html! {
-        (fields::settings_navigation(context))
+        (crate::web::settings::navigation(context))
         ul class="plain" { @for colleague in &people { (person(context, caller, is_owner, colleague)) } }
         @if is_owner {
             (invitation_form(context, typed, Errors(errors)))

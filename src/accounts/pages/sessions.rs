@@ -21,7 +21,7 @@ pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller
     let now = state.now();
     let entries = state.db.read(move |connection| views::own_sessions(connection, &caller.principal, caller.via.session(), now)).await?;
     let content = html! {
-        (fields::settings_navigation(&context))
+        (crate::web::settings::navigation(&context))
         p { (context.t("accounts-sessions-what")) }
         ul class="list" { @for entry in &entries { li { (line(&context, entry)) } } }
     };

@@ -78,7 +78,7 @@ async fn page(state: &State, context: &PageContext, caller: &Caller, typed: Opti
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let errors = Errors(errors);
     let content = html! {
-        (fields::settings_navigation(context))
+        (crate::web::settings::navigation(context))
         (forms::summary(context, errors))
         section class="card" {
             h2 { (context.t("accounts-you")) }

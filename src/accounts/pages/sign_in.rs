@@ -93,7 +93,7 @@ async fn after(state: &State, person: PersonId, next: String) -> Answer<String> 
 fn page(context: &PageContext, status: StatusCode, shown: Shown<'_>) -> HttpResponse {
     let content = html! {
         @if let Some(said) = shown.said { div class="errors" role="alert" { p { (context.t(said)) } } }
-        form method="post" action="/sign-in" {
+        form method="post" action="/sign-in" class="card narrow" {
             (forms::csrf(context))
             input type="hidden" name="next" value=(shown.next);
             @if !shown.kept.is_empty() { input type="hidden" name="kept" value=(shown.kept); }
@@ -101,7 +101,7 @@ fn page(context: &PageContext, status: StatusCode, shown: Shown<'_>) -> HttpResp
             (fields::password(context, Errors::default(), "password", "accounts-password", "current-password"))
             button { (context.t("sign-in")) }
         }
-        ul {
+        ul class="plain" {
             li { a href="/password" { (context.t("accounts-forgotten")) } }
             li { a href="/confirm" { (context.t("accounts-no-mail")) } }
             li { a href=(browser::with_next("/register", shown.next)) { (context.t("accounts-register-title")) } }

@@ -30,6 +30,7 @@ pub(super) struct Typed {
 pub(super) fn settings_page(context: &PageContext, settings: &Settings, typed: &Typed, errors: &[FieldError]) -> Markup {
     let errors = Errors(errors);
     html! {
+        (crate::web::settings::navigation(context))
         (forms::summary(context, errors))
         @if let Some(imported) = &settings.imported { (imported_lines(context, imported)) }
         (pause_form(context, settings.profile.paused))

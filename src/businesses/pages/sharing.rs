@@ -24,6 +24,7 @@ pub(super) async fn show(state: web::Data<State>, context: PageContext, caller: 
     let back = (format!("/partners/{business}"), name.clone());
     let heading = Heading { title: &context.t("public-title"), trail: Some(back), ..Heading::default() };
     let content = html! {
+        (crate::web::settings::navigation(&context))
         p class="soft" { (context.t("public-explained")) }
         @match own.slug.as_ref().filter(|_| own.choice.is_on) {
             Some(slug) => (share(&context, &state, slug, &name)),
