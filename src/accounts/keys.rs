@@ -161,8 +161,10 @@ impl KeyRing {
             db.write(rotate).await?;
             keys = self.reload(db).await?;
         }
-        let place = keys.iter().rposition(|key| key.dates.signs_from <= now);
-        place.map(|place| (keys, place)).ok_or_else(|| Failure::internal("no key signs yet"))
+        // The very first key was made a moment after `now` was read, or by a node whose clock is ahead: it signs all the same.
+        let first = if keys.is_empty() { None } else { Some(0) };
+        let place = keys.iter().rposition(|key| key.dates.signs_from <= now).or(first);
+        place.map(|place| (keys, place)).ok_or_else(|| Failure::internal("there is no key to sign with"))
     }
 }
 

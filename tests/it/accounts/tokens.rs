@@ -155,6 +155,14 @@ on_both_databases! {
         app.get(next["access_token"].as_str().unwrap(), "/me").await.ok();
     }
 
+    /// The moment is read before the key is made: on a clock that runs, the first key is always a little ahead of it.
+    async fn the_first_key_signs_for_a_moment_before_it_was_made(app) {
+        let anna = signed_in(&app, "Anna Arch", "architect").await;
+        app.clock.set(app.state.now().before(Duration::from_millis(5)));
+        let program = open_session(&app, anna.person, SessionKind::Api).await;
+        assert_eq!(who_shows(&app, &issue(&app.state, &program).await).await, anna.person);
+    }
+
     async fn every_node_knows_the_keys_of_the_others(app) {
         if app.backend == Backend::Sqlite {
             return;
