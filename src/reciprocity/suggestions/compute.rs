@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{KeptCandidate, LeftOut, Reason};
+use super::model::{KeptCandidate, LeftOut, SuggestionReason};
 use super::ring::{Owed, RingGain, ring_gains};
 use super::score::{Candidate, Measures, Parts, WHOLE, rank, usual_balance};
 use super::store;
@@ -165,18 +165,18 @@ fn only_most(values: impl Iterator<Item = i64> + Clone) -> Option<i64> {
 }
 
 /// What speaks for a candidate, the strongest first.
-fn reasons(candidate: &Candidate, measures: &Measures, closes_ring: bool, is_owed_most: bool, is_its_turn: bool) -> Vec<Reason> {
+fn reasons(candidate: &Candidate, measures: &Measures, closes_ring: bool, is_owed_most: bool, is_its_turn: bool) -> Vec<SuggestionReason> {
     let parts = &candidate.parts;
     let all = [
-        (measures.trade == TradeFit::Neighbouring, Reason::NeighbouringTrade),
-        (closes_ring, Reason::ClosesRing),
-        (measures.ring_gain > 0 && !closes_ring, Reason::ClosesMore),
-        (is_owed_most, Reason::IsOwedMost),
-        (measures.answer_median_seconds.is_some_and(|seconds| seconds <= SOON_SECONDS), Reason::AnswersSoon),
-        (is_its_turn, Reason::IsItsTurn),
-        (parts.conversion >= WHOLE / 2, Reason::OftenWins),
-        (parts.fit == WHOLE, Reason::FitsWell),
-        (parts.load > WHOLE / 2, Reason::HasRoom),
+        (measures.trade == TradeFit::Neighbouring, SuggestionReason::NeighbouringTrade),
+        (closes_ring, SuggestionReason::ClosesRing),
+        (measures.ring_gain > 0 && !closes_ring, SuggestionReason::ClosesMore),
+        (is_owed_most, SuggestionReason::IsOwedMost),
+        (measures.answer_median_seconds.is_some_and(|seconds| seconds <= SOON_SECONDS), SuggestionReason::AnswersSoon),
+        (is_its_turn, SuggestionReason::IsItsTurn),
+        (parts.conversion >= WHOLE / 2, SuggestionReason::OftenWins),
+        (parts.fit == WHOLE, SuggestionReason::FitsWell),
+        (parts.load > WHOLE / 2, SuggestionReason::HasRoom),
     ];
     all.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason).collect()
 }

@@ -49,7 +49,7 @@ impl LeftOut {
 
 crate::coded_enum! {
     /// A reason that speaks for a candidate.
-    pub enum Reason {
+    pub enum SuggestionReason {
         /// A ring closes.
         ClosesRing = 1 "closes_ring",
         /// Rings close that did not before, though none of them by this lead alone.
@@ -81,7 +81,7 @@ pub struct KeptCandidate {
     /// The weighted mean of the parts in basis points.
     pub score: i64,
     /// What spoke for it, the strongest first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<SuggestionReason>,
     /// The ring that it would have closed: each owes the next.
     pub ring: Vec<BusinessId>,
     /// The median time it took to answer an offer, in seconds.

@@ -1,6 +1,6 @@
 //! The sentence that says why somebody is suggested.
 
-use super::model::Reason;
+use super::model::SuggestionReason;
 use crate::kernel::Language;
 use crate::web::{text, text_with};
 
@@ -9,16 +9,16 @@ const REASONS_MAX: usize = 3;
 
 /// The strongest reasons in the reader's words: "closes Ana → Carla → Ben → Ana; is owed most; answers in 40 min". `ring` holds
 /// the names of the ring that closes.
-pub(super) fn sentence(language: Language, reasons: &[Reason], ring: &[&str], answer_median_seconds: Option<i64>) -> String {
+pub(super) fn sentence(language: Language, reasons: &[SuggestionReason], ring: &[&str], answer_median_seconds: Option<i64>) -> String {
     let words: Vec<String> = reasons
         .iter()
         .take(REASONS_MAX)
         .map(|reason| match reason {
-            Reason::ClosesRing => {
+            SuggestionReason::ClosesRing => {
                 let round: Vec<&str> = ring.iter().chain(ring.first()).copied().collect();
                 text_with(language, "suggestions-reason-closes-ring", &[("ring", round.join(" → ").into())])
             }
-            Reason::AnswersSoon => answers_in(language, answer_median_seconds.unwrap_or(0)),
+            SuggestionReason::AnswersSoon => answers_in(language, answer_median_seconds.unwrap_or(0)),
             other => text(language, &format!("suggestions-reason-{}", other.as_str().replace('_', "-"))),
         })
         .collect();
@@ -41,11 +41,11 @@ mod tests {
 
     #[test]
     fn the_sentence_is_put_together_from_the_reasons() {
-        let reasons = [Reason::ClosesRing, Reason::IsOwedMost, Reason::AnswersSoon, Reason::HasRoom];
+        let reasons = [SuggestionReason::ClosesRing, SuggestionReason::IsOwedMost, SuggestionReason::AnswersSoon, SuggestionReason::HasRoom];
         let ring = ["Ana", "Carla", "Ben"];
         assert_eq!(sentence(Language::En, &reasons, &ring, Some(2_400)), "closes Ana → Carla → Ben → Ana; is owed most; answers in 40 min");
         assert_eq!(sentence(Language::De, &reasons, &ring, Some(2_400)), "schließt Ana → Carla → Ben → Ana; hat am meisten gut; antwortet in 40 Min.");
-        assert_eq!(sentence(Language::Ru, &[Reason::AnswersSoon], &[], Some(7_300)), "отвечает за 2 ч");
+        assert_eq!(sentence(Language::Ru, &[SuggestionReason::AnswersSoon], &[], Some(7_300)), "отвечает за 2 ч");
         assert_eq!(sentence(Language::En, &[], &[], None), "can be asked");
     }
 }

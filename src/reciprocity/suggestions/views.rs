@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::compute::{Computed, compute};
-use super::model::{KeptCandidate, LeftOut, Reason, SHOWN_MAX};
+use super::model::{KeptCandidate, LeftOut, SHOWN_MAX, SuggestionReason};
 use super::score::{Parts, WHOLE};
 use super::sentence::sentence;
 use super::store;
@@ -86,7 +86,7 @@ pub struct CandidateView {
     /// How much speaks for it, part by part.
     pub levels: Levels,
     /// What speaks for it, the strongest first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<SuggestionReason>,
     /// The ring that closes: each owes the next, the last owes the first. Empty when none closes.
     pub ring: Vec<Named>,
     /// The strongest reasons in the reader's language.
