@@ -54,10 +54,12 @@ function offer(form, typed) {
   form.before(note);
 }
 
+const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+
 export function keepDrafts() {
-  for (const key of Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))) {
-    if (!kept(key)) localStorage.removeItem(key);
-  }
+  keys().filter((key) => !kept(key)).forEach((key) => localStorage.removeItem(key));
+  // Whoever signs out leaves nothing behind for the next person at this device.
+  document.querySelector("form[action='/sign-out']")?.addEventListener("submit", () => keys().forEach((key) => localStorage.removeItem(key)));
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = PREFIX + form.dataset.draft;
     const shown = JSON.stringify(read(form));
