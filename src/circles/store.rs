@@ -82,6 +82,11 @@ pub(super) fn circle(conn: &mut AnyConn, id: CircleId) -> Answer<Option<CircleRo
     Ok(circle::table.find(id).select(CircleRow::as_select()).first(conn).optional()?)
 }
 
+/// The names of circles; unknown ids are left out.
+pub(super) fn names(conn: &mut AnyConn, ids: &[CircleId]) -> Answer<Vec<(CircleId, String)>> {
+    Ok(circle::table.filter(circle::id.eq_any(ids.to_vec())).select((circle::id, circle::name)).load(conn)?)
+}
+
 /// Writes what can be changed if the circle still has this version; false when somebody was faster.
 pub(super) fn update(tx: &mut Tx<'_>, present: &CircleRow, values: &CircleValues) -> Answer<bool> {
     let same = circle::table.filter(circle::id.eq(present.id).and(circle::version.eq(present.version)));

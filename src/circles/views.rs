@@ -98,6 +98,11 @@ pub fn circle(conn: &mut AnyConn, id: CircleId) -> Answer<CircleCard> {
     store::circle(conn, id)?.map(CircleCard::from).ok_or(Failure::NotFound("circle"))
 }
 
+/// The names of circles, in one query; none when no id is given.
+pub fn names(conn: &mut AnyConn, ids: &[CircleId]) -> Answer<Vec<(CircleId, String)>> {
+    if ids.is_empty() { Ok(Vec::new()) } else { store::names(conn, ids) }
+}
+
 /// A version of a circle's policy, or the one in force.
 pub fn policy(conn: &mut AnyConn, id: CircleId, version: Option<i32>) -> Answer<(i32, Policy)> {
     let version = match version {

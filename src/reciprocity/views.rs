@@ -205,16 +205,14 @@ pub fn circle_balances_of(connection: &mut AnyConn, business: BusinessId) -> Ans
         balances.entry(card.id).or_default();
         names.insert(card.id, card.name);
     }
-    let mut list = Vec::with_capacity(balances.len());
-    for (circle, balance) in balances.into_iter().rev() {
-        let (circle_name, is_member) = match names.remove(&circle) {
-            Some(name) => (name, true),
-            // Circles that were left are few.
-            None => (circles::circle(connection, circle)?.name, false),
-        };
-        list.push(CircleBalance { circle, circle_name, is_member, balance });
-    }
-    Ok(list)
+    let left: Vec<CircleId> = balances.keys().filter(|circle| !names.contains_key(circle)).copied().collect();
+    let left: HashMap<CircleId, String> = circles::names(connection, &left)?.into_iter().collect();
+    let row = |(circle, balance): (CircleId, Balance)| {
+        let (is_member, name) = (names.contains_key(&circle), names.get(&circle).or_else(|| left.get(&circle)));
+        let name = name.ok_or_else(|| Failure::internal(format!("{circle} has a ledger and no name")))?;
+        Ok(CircleBalance { circle, circle_name: name.clone(), is_member, balance })
+    };
+    balances.into_iter().rev().map(row).collect()
 }
 
 /// A page of [`circle_balances_of`] with the rings. A circle is a ledger of its own, so each is asked for its rings; they are kept

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::whole::business_names;
 use crate::businesses::trade::TradeCode;
-use crate::circles::model::MemberState;
 use crate::circles::views as circles;
 use crate::db::AnyConn;
 use crate::kernel::Answer;
@@ -100,17 +99,9 @@ pub fn waiting_for(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec
 /// The referrals whose dispute this business decides: it organises the circle and is no party.
 fn disputes(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<ReferralRow>> {
     let mine: Vec<CircleId> = circles::circles_of(connection, business)?.into_iter().map(|circle| circle.id).collect();
-    let open = store::open_disputes_in(connection, &mine, OF_EACH_KIND)?;
-    let rows = store::referrals(connection, &open)?;
-    let mut decided = Vec::new();
-    for row in rows {
-        // One look for each open dispute of the own circles: there are few.
-        let membership = circles::membership(connection, row.circle_id, business)?;
-        let organises = membership.is_some_and(|membership| membership.is_organiser && membership.state == MemberState::Active);
-        let is_party = row.giver_business_id == business || row.receiver_business_id == Some(business);
-        if organises && !is_party {
-            decided.push(row);
-        }
-    }
-    Ok(decided)
+    let organised: Vec<CircleId> =
+        circles::active_in(connection, &mine, &[business])?.into_iter().filter(|(_, _, organises)| *organises).map(|(circle, _, _)| circle).collect();
+    let open = store::open_disputes_in(connection, &organised, OF_EACH_KIND)?;
+    let is_party = |row: &ReferralRow| row.giver_business_id == business || row.receiver_business_id == Some(business);
+    Ok(store::referrals(connection, &open)?.into_iter().filter(|row| !is_party(row)).collect())
 }
