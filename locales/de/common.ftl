@@ -16,6 +16,7 @@ undo = Rückgängig
 sign-in = Anmelden
 sign-out = Abmelden
 register = Registrieren
+field-changed-meanwhile = Jemand hat das geändert, während Sie geschrieben haben. Was Sie geschrieben haben, steht unten: Speichern Sie noch einmal, dann tritt es an die Stelle der anderen Fassung.
 form-has-errors = Bitte prüfen Sie die markierten Felder.
 field-required = Bitte füllen Sie dieses Feld aus.
 field-too-long = Das ist zu lang.

@@ -77,7 +77,6 @@ reciprocity-head = Siegel des Punktebuchs
 reciprocity-head-explained = Jede Buchung trägt den Hash der vorigen. Bewahren Sie Nummer und Hash auf: Damit lässt sich später beweisen, dass nichts geändert wurde.
 reciprocity-head-seq = Letzte Buchung
 reciprocity-head-hash = Hash
-reciprocity-ledger = Punktebuch
 reciprocity-private = Diese Seite sehen nur die Menschen Ihres Unternehmens.
 reciprocity-over-time = In zwölf Monaten
 reciprocity-months-told = Punkte Monat für Monat in zwölf Monaten: { $given } gegeben, über der Linie; { $received } erhalten, darunter. Die Tabelle nennt die Zahlen.

@@ -16,6 +16,7 @@ undo = Undo
 sign-in = Sign in
 sign-out = Sign out
 register = Register
+field-changed-meanwhile = Somebody changed this while you were typing. What you typed stands below: save it again to put it in place of theirs.
 form-has-errors = Please look at the marked fields.
 field-required = Please fill this in.
 field-too-long = This is too long.

@@ -77,7 +77,6 @@ reciprocity-head = Seal of the ledger
 reciprocity-head-explained = Every entry carries the hash of the one before. Keep this number and hash: with them anybody can prove later that nothing was changed.
 reciprocity-head-seq = Last entry
 reciprocity-head-hash = Hash
-reciprocity-ledger = Ledger
 reciprocity-private = Only the people of your business see this page.
 reciprocity-over-time = Over twelve months
 reciprocity-months-told = Credits month by month over twelve months: { $given } given, above the line; { $received } received, below it. The table has the numbers.

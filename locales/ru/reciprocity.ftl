@@ -87,7 +87,6 @@ reciprocity-head = Печать книги
 reciprocity-head-explained = Каждая запись содержит хеш предыдущей. Сохраните номер и хеш: по ним любой сможет позже доказать, что ничего не изменено.
 reciprocity-head-seq = Последняя запись
 reciprocity-head-hash = Хеш
-reciprocity-ledger = Книга баллов
 reciprocity-private = Эту страницу видят только сотрудники вашей компании.
 reciprocity-over-time = За двенадцать месяцев
 reciprocity-months-told = Баллы по месяцам за двенадцать месяцев: отдано { $given }, над линией; получено { $received }, под ней. Числа — в таблице.

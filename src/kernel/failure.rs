@@ -108,10 +108,20 @@ impl Failure {
             Self::Internal(_) => "internal",
         }
     }
+
+    /// What a form says when it is shown again with what was typed; a failure that no other typing mends comes back. The error
+    /// of no field belongs to the whole form.
+    pub fn into_form_errors(self) -> Result<Vec<FieldError>, Self> {
+        match self {
+            Self::Invalid(errors) => Ok(errors),
+            Self::Stale => Ok(vec![FieldError { field: String::new(), code: "changed_meanwhile", detail: "somebody changed it meanwhile".to_owned() }]),
+            other => Err(other),
+        }
+    }
 }
 
 /// Collects the errors of several fields, so that a form shows all of them at once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Fields(Vec<FieldError>);
 
 impl Fields {

@@ -33,7 +33,7 @@ async fn ledger(state: web::Data<State>, caller: Caller, context: PageContext, i
     let Some(members) = &standing.members else {
         return Err(Failure::forbidden("organiser_only", "only an organiser of the circle sees its ledger"));
     };
-    let above = Above { title: &context.t("reciprocity-ledger"), ..Above::default() };
+    let above = Above { title: &context.t("circles-ledger"), ..Above::default() };
     Ok(frame::page(&context, StatusCode::OK, &place, Room::Ledger, above, &ledger_content(&context, &standing, members, &head)))
 }
 

@@ -48,6 +48,10 @@ pub struct ReferralInput {
     pub inside: Option<bool>,
     /// The third person.
     pub prospect: Option<ProspectInput>,
+    /// What a form could not even read as numbers: told together with what is wrong with the rest.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub unread: Fields,
 }
 
 /// Where the need is.
@@ -101,7 +105,7 @@ pub(super) struct Draft<'d> {
 impl Draft<'_> {
     /// Reads what was written onto the draft; errors of several fields are collected.
     pub fn apply(&mut self, input: &ReferralInput, secret: &Secret) -> Fields {
-        let mut fields = Fields::new();
+        let mut fields = input.unread.clone();
         self.apply_need(input, &mut fields);
         self.apply_terms(input, &mut fields);
         if let Some(prospect) = &input.prospect {

@@ -185,11 +185,12 @@ pub fn csrf(context: &PageContext) -> Markup {
     html! { input type="hidden" name="csrf" value=(context.csrf()); }
 }
 
-/// Errors that belong to no field that the form shows.
+/// Says above a form that it was not taken: what is wrong with all of it, or that fields are marked.
 pub fn summary(context: &PageContext, errors: Errors<'_>) -> Markup {
+    let of_all = errors.of("").map(|error| error_text(context, error));
     html! {
         @if !errors.0.is_empty() {
-            div class="errors" role="alert" tabindex="-1" { p { (context.t("form-has-errors")) } }
+            div class="errors" role="alert" tabindex="-1" { p { (of_all.unwrap_or_else(|| context.t("form-has-errors"))) } }
         }
     }
 }

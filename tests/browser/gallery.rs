@@ -20,7 +20,7 @@ use crate::pages::{PAGES, Page, Who};
 const WEIGHT_MAX: u64 = 100_000;
 
 /// What stands for the names in braces of the table's addresses.
-type Found = HashMap<&'static str, String>;
+pub type Found = HashMap<&'static str, String>;
 
 #[derive(QueryableByName)]
 struct Id {
@@ -91,6 +91,14 @@ fn links(server: &Server) -> Found {
     ])
 }
 
+/// A demo in which every page of the table can be opened, and what its addresses need.
+pub async fn prepared(server: &Server, browser: &Browser) -> Found {
+    let mut found = ids(server);
+    prepare(browser, &mut found).await;
+    found.extend(links(server));
+    found
+}
+
 /// Does what makes the mails that a demo has not kept: a new account, a forgotten password, invitations; and begins a draft.
 async fn prepare(browser: &Browser, found: &mut Found) {
     let new = harness::Registration { name: "Nina Neu", email: "nina@neu.example", business: "Neu & Co", trade: "photographer" };
@@ -125,11 +133,9 @@ async fn prepare(browser: &Browser, found: &mut Found) {
 async fn every_page_is_whole_readable_and_light() {
     let Some(driver) = harness::driver() else { return };
     let server = tokio::task::spawn_blocking(Server::demo).await.unwrap();
-    let mut found = ids(&server);
     let setting = Setting::default();
     let (first, second) = tokio::join!(Browser::start(&driver, &server.base_url, &setting), Browser::start(&driver, &server.base_url, &setting));
-    prepare(&first, &mut found).await;
-    found.extend(links(&server));
+    let found = prepared(&server, &first).await;
     let (mut wrong, more) = tokio::join!(visit(&first, &[Who::Partner], &found), visit(&second, &[Who::Nobody, Who::Organiser, Who::Operator], &found));
     wrong.extend(more);
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
@@ -155,7 +161,7 @@ async fn visit(browser: &Browser, roles: &[Who], found: &Found) -> Vec<String> {
     wrong
 }
 
-const fn email(who: Who) -> Option<&'static str> {
+pub const fn email(who: Who) -> Option<&'static str> {
     match who {
         Who::Nobody => None,
         Who::Partner => Some(PARTNER),
@@ -164,7 +170,7 @@ const fn email(who: Who) -> Option<&'static str> {
     }
 }
 
-fn address(page: &Page, found: &Found) -> String {
+pub fn address(page: &Page, found: &Found) -> String {
     found.iter().fold(page.2.to_owned(), |address, (name, value)| address.replace(&format!("{{{name}}}"), value))
 }
 

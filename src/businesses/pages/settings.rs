@@ -35,8 +35,7 @@ async fn read(state: &State, id: BusinessId) -> Answer<Settings> {
 async fn finish(state: &State, context: &PageContext, id: BusinessId, typed: Typed, outcome: Answer<()>) -> Answer<HttpResponse> {
     match outcome {
         Ok(()) => Ok(site::see_other(HERE, Some("businesses-saved"))),
-        Err(Failure::Invalid(errors)) => again(state, context, id, &typed, &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => again(state, context, id, &typed, &failure.into_form_errors()?).await,
     }
 }
 

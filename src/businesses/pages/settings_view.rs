@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use crate::businesses::customers::Imported;
-use crate::businesses::fields::trade_list;
+use crate::businesses::fields::{trade_list, typed_code};
 use crate::businesses::model::{COMMISSION_SENTENCE_MAX, DESCRIPTION_MAX, Direction, Profile, ProfileInput, TRADES_MAX};
+use crate::businesses::trade::TradeCode;
 use crate::kernel::FieldError;
 use crate::kernel::id::BusinessId;
 use crate::web::PageContext;
@@ -104,10 +105,12 @@ fn trades_form(context: &PageContext, profile: &Profile, typed: Option<&[String]
                 (forms::csrf(context)) (version(profile))
                 @if let Some(error) = error { p class="error" id="trades-error" { (forms::error_text(context, error)) } }
                 @for number in 0..TRADES_MAX {
+                    @let value = values.get(number).map_or("", String::as_str);
                     p class="field" {
                         label for=(format!("trade-{number}")) { (context.t(if number == 0 { "businesses-main-trade" } else { "businesses-further-trade" })) }
                         input id=(format!("trade-{number}")) name="trade" list="trades" autocomplete="off" maxlength="80" required[number == 0]
-                            aria-describedby=[error.map(|_| "trades-error")] value=(values.get(number).map_or("", String::as_str));
+                            aria-invalid=[(error.is_some() && !is_trade(context, number, value)).then_some("true")]
+                            aria-describedby=[error.map(|_| "trades-error")] value=(value);
                     }
                 }
                 (trade_list(context))
@@ -115,6 +118,11 @@ fn trades_form(context: &PageContext, profile: &Profile, typed: Option<&[String]
             }
         }
     }
+}
+
+/// Whether the list of trades can take this line; only the first must not be empty.
+fn is_trade(context: &PageContext, number: usize, value: &str) -> bool {
+    if value.trim().is_empty() { number > 0 } else { TradeCode::parse(&typed_code(value, context.language)).is_some_and(|code| !code.is_group()) }
 }
 
 fn regions_form(context: &PageContext, profile: &Profile, typed: Option<&str>, errors: Errors<'_>) -> Markup {

@@ -12,10 +12,11 @@ use crate::circles::views::{MemberView, Membership, Place};
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{BusinessId, CircleId, MemberId};
-use crate::kernel::{Answer, Page, PageQuery};
+use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
 use crate::web::components::{self, Tone};
 use crate::web::icon::Icon;
-use crate::web::{self as site, PageContext, forms};
+use crate::web::forms::{self, Errors};
+use crate::web::{self as site, PageContext};
 
 /// What the page shows.
 struct Shown {
@@ -26,6 +27,13 @@ struct Shown {
     active: Page<MemberView>,
 }
 
+/// A removal that was not taken for its words.
+struct Refused {
+    member: MemberId,
+    words: String,
+    errors: Vec<FieldError>,
+}
+
 /// `GET /circles/{id}/members`.
 pub(super) async fn show(
     state: web::Data<State>,
@@ -34,7 +42,18 @@ pub(super) async fn show(
     id: PathId<CircleId>,
     query: web::Query<PageQuery>,
 ) -> Answer<HttpResponse> {
-    let (id, business) = (id.0, caller.principal.business);
+    page(&state, &context, &caller, id.0, query.0, None).await
+}
+
+async fn page(
+    state: &State,
+    context: &PageContext,
+    caller: &Caller,
+    id: CircleId,
+    query: PageQuery,
+    refused: Option<&Refused>,
+) -> Answer<HttpResponse> {
+    let business = caller.principal.business;
     let read = move |conn: &mut crate::db::AnyConn| {
         let own = views::require_member(conn, id, business)?;
         let first = PageQuery { limit: Some(crate::kernel::cursor::LIMIT_MAX), cursor: None };
@@ -51,11 +70,13 @@ pub(super) async fn show(
     let invite =
         html! { @if shown.own.is_organiser { (components::link_button(&format!("/circles/{id}/invitations"), Icon::Mail, &context.t("circles-invite"))) } };
     let above = Above { title: &context.t("circles-members"), actions: invite, ..Above::default() };
-    Ok(frame::page(&context, StatusCode::OK, &shown.place, Room::Members, above, &content(&context, id, &shown)))
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(frame::page(context, status, &shown.place, Room::Members, above, &content(context, id, &shown, refused)))
 }
 
-fn content(context: &PageContext, id: CircleId, shown: &Shown) -> Markup {
+fn content(context: &PageContext, id: CircleId, shown: &Shown, refused: Option<&Refused>) -> Markup {
     html! {
+        (forms::summary(context, Errors(refused.map_or(&[], |refused| &refused.errors))))
         @if shown.own.is_organiser {
             h2 { (context.t("circles-applications")) }
             @if shown.applied.items.is_empty() { p class="soft" { (context.t("circles-no-applications")) } }
@@ -67,7 +88,7 @@ fn content(context: &PageContext, id: CircleId, shown: &Shown) -> Markup {
             }
         }
         @if shown.own.is_organiser { h2 { (context.t("circles-active")) } }
-        div class="grid" { @for member in &shown.active.items { (active(context, id, member, shown.own.is_organiser)) } }
+        div class="grid" { @for member in &shown.active.items { (active(context, id, member, shown.own.is_organiser, refused.filter(|refused| refused.member == member.id))) } }
         @if let Some(cursor) = &shown.active.next_cursor {
             p { a class="button quiet" href=(format!("/circles/{id}/members?cursor={cursor}")) { (context.t("circles-more")) } }
         }
@@ -76,7 +97,9 @@ fn content(context: &PageContext, id: CircleId, shown: &Shown) -> Markup {
 
 fn name_line(context: &PageContext, member: &MemberView) -> Markup {
     html! {
-        p { b { a href=(format!("/partners/{}", member.business)) { (member.name) } } br; (member.trade.name(context.language)) }
+        p { b { a href=(format!("/partners/{}", member.business)) { (member.name) } } br; (member.trade.name(context.language))
+            @if let Some(joined_at) = member.joined_at { br; span class="soft small" { (context.t_with("circles-joined-at", &[("date", context.date(joined_at).into())])) } }
+        }
         @if member.is_organiser || member.suspended_at.is_some() { p class="row" {
             @if member.is_organiser { (components::badge(Tone::Going, &context.t("circles-organiser"))) }
             @if member.suspended_at.is_some() { (components::badge(Tone::Bad, &context.t("circles-suspended"))) }
@@ -107,14 +130,14 @@ fn applicant(context: &PageContext, id: CircleId, member: &MemberView) -> Markup
     }
 }
 
-fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser: bool) -> Markup {
+fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser: bool, refused: Option<&Refused>) -> Markup {
+    let (words, errors) = refused.map_or(("", Errors::default()), |refused| (&refused.words, Errors(&refused.errors)));
     html! {
         section class="card" {
             (name_line(context, member))
-            @if let Some(joined_at) = member.joined_at { p class="soft small" { (context.t_with("circles-joined-at", &[("date", context.date(joined_at).into())])) } }
             @if to_organiser && member.suspended_at.is_some() { (button(context, id, member.id, "reinstate", "quiet", "circles-reinstate")) }
             @if to_organiser && !member.is_organiser {
-                details {
+                details open[refused.is_some()] {
                     summary { (context.t("circles-member-more")) }
                     form method="post" action=(format!("/circles/{id}/hand-over")) class="row" {
                         (forms::csrf(context))
@@ -124,10 +147,7 @@ fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser
                     }
                     form method="post" action=(format!("/circles/{id}/members/{}/remove", member.id)) {
                         (forms::csrf(context))
-                        p class="field" {
-                            label for=(format!("words-{}", member.id)) { (context.t("circles-remove-words")) }
-                            textarea id=(format!("words-{}", member.id)) name="words" rows="2" maxlength=(WORDS_MAX) {}
-                        }
+                        (forms::area(&context.within(&member.id.to_string()), errors, "words", "circles-remove-words", words, WORDS_MAX, false))
                         button class="danger" { (context.t("circles-remove")) }
                     }
                 }
@@ -165,11 +185,26 @@ pub(super) struct RemoveForm {
 }
 
 /// `POST /circles/{id}/members/{member}/remove`.
-pub(super) async fn remove(state: web::Data<State>, caller: Caller, path: web::Path<(CircleId, MemberId)>, form: Form<RemoveForm>) -> Answer<HttpResponse> {
-    let (circle, member) = path.into_inner();
-    let words = Words::optional(Some(&form.0.words)).map_err(|problem| problem.of("words"))?;
-    state.db.write(move |tx| commands::remove(tx, &caller.principal, circle, member, words)).await?;
-    Ok(site::see_other(&format!("/circles/{circle}/members"), Some("circles-removed")))
+pub(super) async fn remove(
+    state: web::Data<State>,
+    context: PageContext,
+    caller: Caller,
+    path: web::Path<(CircleId, MemberId)>,
+    form: Form<RemoveForm>,
+) -> Answer<HttpResponse> {
+    let ((circle, member), typed, principal) = (path.into_inner(), form.0.words, caller.principal);
+    let outcome = match Words::optional(Some(&typed)) {
+        Ok(words) => state.db.write(move |tx| commands::remove(tx, &principal, circle, member, words)).await,
+        Err(problem) => Err(problem.of("words")),
+    };
+    match outcome {
+        Ok(()) => Ok(site::see_other(&format!("/circles/{circle}/members"), Some("circles-removed"))),
+        Err(Failure::Invalid(errors)) => {
+            let refused = Refused { member, words: typed, errors };
+            page(&state, &context, &caller, circle, PageQuery::default(), Some(&refused)).await
+        }
+        Err(other) => Err(other),
+    }
 }
 
 #[derive(Debug, Deserialize)]

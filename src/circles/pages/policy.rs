@@ -15,7 +15,7 @@ use crate::circles::views::PolicyVersion;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{CircleId, PersonId};
-use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::kernel::{Answer, FieldError, Page, PageQuery};
 use crate::web::forms::{self, Errors, Input};
 use crate::web::{self as site, PageContext};
 
@@ -291,7 +291,6 @@ pub(super) async fn change(
     let (version, policy) = (form.version, form.policy());
     match state.db.write(move |tx| commands::set_policy(tx, &principal, id, same(version), policy, ask_allowed)).await {
         Ok(_) => Ok(site::see_other(&format!("/circles/{id}/policy"), Some("circles-saved"))),
-        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, id, PageQuery::default(), Some(&form), &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => page(&state, &context, &caller, id, PageQuery::default(), Some(&form), &failure.into_form_errors()?).await,
     }
 }

@@ -122,11 +122,10 @@ pub(super) async fn edit(state: web::Data<State>, context: PageContext, caller: 
     };
     match state.db.write(move |tx| commands::edit(tx, &principal, id, same(form.version), &input)).await {
         Ok(()) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-saved"))),
-        Err(Failure::Invalid(errors)) => {
-            let typed = Typed { circle: Some(typed), ..Typed::default() };
+        Err(failure) => {
+            let (typed, errors) = (Typed { circle: Some(typed), ..Typed::default() }, failure.into_form_errors()?);
             page(&state, &context, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
         }
-        Err(other) => Err(other),
     }
 }
 
@@ -152,10 +151,9 @@ pub(super) async fn set_links(
     };
     match outcome {
         Ok(()) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-saved"))),
-        Err(Failure::Invalid(errors)) => {
-            let typed = Typed { links: Some(form.links), ..Typed::default() };
+        Err(failure) => {
+            let (typed, errors) = (Typed { links: Some(form.links), ..Typed::default() }, failure.into_form_errors()?);
             page(&state, &context, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
         }
-        Err(other) => Err(other),
     }
 }

@@ -9,10 +9,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::moves::chosen;
 use super::parts::{self, Terms};
 use crate::http::{State, csrf};
-use crate::kernel::{Answer, Failure, FieldError};
+use crate::kernel::text::Prose;
+use crate::kernel::{Answer, Failure, FieldError, Fields};
 use crate::referrals::commands::{self, Reply};
 use crate::referrals::model::{DeclineReason, NOTE_MAX, OfferState};
 use crate::referrals::views::{self, OfferLook, ReferralFacts, WorthView};
@@ -62,12 +62,21 @@ pub async fn decide(state: web::Data<State>, request: HttpRequest, token: web::P
 }
 
 fn reply_of(typed: &Typed) -> Answer<Reply> {
-    let note = Some(typed.note.clone()).filter(|note| !note.trim().is_empty());
-    match typed.answer.as_str() {
-        "accept" => Ok(Reply::Accept { note }),
-        "decline" => Ok(Reply::Decline { reason: chosen(&typed.reason, DeclineReason::parse)?, note }),
-        _ => Err(Failure::field("answer", "required", "choose one of the answers")),
-    }
+    let mut fields = Fields::new();
+    let note = fields.take("note", Prose::<NOTE_MAX>::optional(Some(&typed.note))).flatten().map(Prose::into_string);
+    let reply = match (typed.answer.as_str(), DeclineReason::parse(&typed.reason)) {
+        ("accept", _) => Some(Reply::Accept { note }),
+        ("decline", Some(reason)) => Some(Reply::Decline { reason, note }),
+        ("decline", None) => {
+            fields.add("reason", "required", "choose a reason");
+            None
+        }
+        _ => {
+            fields.add("answer", "required", "choose one of the answers");
+            None
+        }
+    };
+    fields.into_result(reply)
 }
 
 fn visitor(request: &HttpRequest, token: &str, typed: &Typed, look: Option<&OfferLook>) -> PageContext {

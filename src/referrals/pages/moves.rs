@@ -78,7 +78,7 @@ fn carry_out(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, made: Move,
 }
 
 /// The reason that was chosen; none is preselected.
-pub fn chosen<R>(name: &str, parse: fn(&str) -> Option<R>) -> Answer<R> {
+fn chosen<R>(name: &str, parse: fn(&str) -> Option<R>) -> Answer<R> {
     parse(name).ok_or_else(|| Failure::field("reason", "required", "choose a reason"))
 }
 

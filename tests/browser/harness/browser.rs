@@ -188,7 +188,7 @@ impl Browser {
         self.client.execute("document.documentElement.dataset.old = 'yes'", Vec::new()).await.unwrap();
     }
 
-    pub(super) async fn wait_for_the_next_page(&self, pressed: &str) {
+    pub async fn wait_for_the_next_page(&self, pressed: &str) {
         let gone = "return document.documentElement.dataset.old === undefined && document.readyState === 'complete'";
         for _ in 0..200 {
             if self.client.execute(gone, Vec::new()).await.is_ok_and(|value| value == true) {

@@ -49,13 +49,20 @@ fn content(context: &PageContext, circle: CircleId, proposal: &Proposal) -> Mark
             ("transfers", count.into()), ("rings", clearing.rings.len().into()), ("credits", credits(context, clearing.cleared).into()),
         ])) }
         p { (context.t("rings-settle-why")) }
-        form method="post" action=(format!("{here}/settle")) class="card" {
+        form method="post" action=(format!("{here}/settle")) {
             (forms::csrf(context)) (press_key(context))
             input type="hidden" name="head" value=(proposal.rings.head.hash);
             input type="hidden" name="ring_length" value=(proposal.rings.ring_length.get());
             button { (context.t("rings-settle-do")) }
         }
-        h2 { (context.t("rings-settle-lines")) }
+        section class="card" { h2 { (context.t("rings-settle-lines")) } (lines(context, proposal)) }
+        @if count > LINES_SHOWN_MAX { p class="soft" { (context.t_with("rings-settle-more", &[("count", (count - LINES_SHOWN_MAX).into())])) } }
+        (back)
+    }
+}
+
+fn lines(context: &PageContext, proposal: &Proposal) -> Markup {
+    html! {
         div class="scroll" tabindex="0" role="region" aria-label=(context.t("rings-settle-lines")) { table {
             thead { tr {
                 th scope="col" { (context.t("rings-settle-debtor")) }
@@ -63,11 +70,9 @@ fn content(context: &PageContext, circle: CircleId, proposal: &Proposal) -> Mark
                 th scope="col" class="number" { (context.t("rings-credits-column")) }
             } }
             tbody { @for (debtor, creditor, amount) in proposal.lines.iter().take(LINES_SHOWN_MAX) { tr {
-                td { (debtor.name) } td { (creditor.name) } td class="number" { (context.language.number(*amount)) }
+                th scope="row" { (debtor.name) } td { (creditor.name) } td class="number" { (context.language.number(*amount)) }
             } } }
         } }
-        @if count > LINES_SHOWN_MAX { p class="soft" { (context.t_with("rings-settle-more", &[("count", (count - LINES_SHOWN_MAX).into())])) } }
-        (back)
     }
 }
 

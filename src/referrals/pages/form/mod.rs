@@ -118,7 +118,7 @@ pub async fn create(state: web::Data<State>, caller: Caller, context: PageContex
     }
     let origin: Option<ReferralId> = typed.origin.parse().ok();
     let best = take_best(&state, &caller, &context, &mut typed, None).await;
-    let written = match best.and_then(|()| typed.read(context.language)) {
+    let written = match best.map(|()| typed.read(context.language)) {
         Ok(input) => {
             let write = state.db.write(move |tx| match origin {
                 Some(origin) => commands::spin_off(tx, &principal, origin, Some(circle), &input),
@@ -163,7 +163,7 @@ pub async fn change(state: web::Data<State>, caller: Caller, context: PageContex
         return suggest(&state, &caller, &context, &typed, Some(id)).await;
     }
     let best = take_best(&state, &caller, &context, &mut typed, Some(id)).await;
-    let written = match best.and_then(|()| typed.read(context.language)) {
+    let written = match best.map(|()| typed.read(context.language)) {
         Ok(input) => state.db.write(move |tx| commands::edit(tx, &principal, id, &|_| Ok(()), &input)).await,
         Err(failure) => Err(failure),
     };

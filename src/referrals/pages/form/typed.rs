@@ -106,8 +106,8 @@ impl Typed {
         }
     }
 
-    /// As the API would be sent it; what cannot be read is an error of its field.
-    pub(super) fn read(&self, reader: Language) -> Answer<ReferralInput> {
+    /// As the API would be sent it; what cannot be read goes along as an error of its field.
+    pub(super) fn read(&self, reader: Language) -> ReferralInput {
         let mut fields = Fields::new();
         let worth = self.worth(&mut fields);
         let effort = self.effort.trim().parse().ok();
@@ -115,8 +115,7 @@ impl Typed {
         if hours.is_none() && !self.contact_within_hours.trim().is_empty() {
             fields.add("contact_within_hours", "out_of_range", "whole hours");
         }
-        fields.finish()?;
-        Ok(ReferralInput {
+        ReferralInput {
             circle: self.circle.parse().ok(),
             receiver: self.chosen(),
             trade: Some(typed_code(&self.trade, reader)),
@@ -137,7 +136,8 @@ impl Typed {
                 language: Language::parse(&self.language),
                 words: Some(self.words.clone()),
             }),
-        })
+            unread: fields,
+        }
     }
 
     /// What is needed, as far as suggestions ask for it.
