@@ -25,6 +25,8 @@ const RUNNING_MAX: Duration = Duration::from_secs(60);
 const CLEARED_AT_ONCE: i64 = 100;
 /// The status of a row whose change is committed and whose answer is not kept (yet).
 const CHANGED: i16 = 0;
+/// The status of a row that tells where a form led: 303, as the form's own answer.
+const WAY: i16 = 303;
 
 tokio::task_local! {
     static CLAIM: RequestId;
@@ -134,6 +136,37 @@ pub fn keep(tx: &mut Tx<'_>, claim: RequestId, kept: &KeptAnswer) -> Answer<()> 
 pub fn release(tx: &mut Tx<'_>, claim: RequestId) -> Answer<()> {
     diesel::delete(answer::table.filter(answer::id.eq(claim).and(answer::status.is_null()))).execute(&mut **tx)?;
     Ok(())
+}
+
+/// Notes where a form led, whatever was typed into it.
+pub fn note_way(tx: &mut Tx<'_>, caller: &str, form: &str, location: &str) -> Answer<()> {
+    let (id, now): (RequestId, _) = (tx.new_id(), tx.now());
+    let row = (
+        answer::id.eq(id),
+        answer::caller.eq(caller),
+        answer::idempotency_key.eq(form),
+        answer::request_hash.eq(form),
+        answer::status.eq(WAY),
+        answer::location.eq(location),
+        answer::created_at.eq(now),
+    );
+    on_each!(&mut **tx, inner => diesel::insert_into(answer::table)
+        .values(row)
+        .on_conflict((answer::caller, answer::idempotency_key))
+        .do_update()
+        .set((answer::location.eq(location), answer::created_at.eq(now)))
+        .execute(inner))?;
+    Ok(())
+}
+
+/// Where a form led when it was last taken, with other words than under this claim. What was answered to those is forgotten:
+/// whoever types them once more means them anew.
+pub fn way(tx: &mut Tx<'_>, claim: RequestId, caller: &str, form: &str) -> Answer<Option<String>> {
+    let of_form = answer::caller.eq(caller).and(answer::request_hash.eq(form));
+    let others = answer::table.filter(of_form.and(answer::id.ne(claim)).and(answer::idempotency_key.ne(form)).and(answer::status.ge(WAY)));
+    diesel::delete(others).execute(&mut **tx)?;
+    let found = answer::table.filter(answer::caller.eq(caller).and(answer::idempotency_key.eq(form))).select(answer::location).first(&mut **tx);
+    Ok(found.optional()?.flatten())
 }
 
 /// Forgets every answer that was kept for a caller.

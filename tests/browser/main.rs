@@ -11,5 +11,6 @@ mod gallery;
 mod harness;
 mod live;
 mod main_job;
+mod mishaps;
 mod pages;
 mod registration;

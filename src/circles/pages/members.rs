@@ -14,8 +14,8 @@ use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{BusinessId, CircleId, MemberId};
 use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
 use crate::web::components::{self, Tone};
-use crate::web::icon::Icon;
 use crate::web::forms::{self, Errors};
+use crate::web::icon::Icon;
 use crate::web::{self as site, PageContext};
 
 /// What the page shows.
@@ -45,14 +45,7 @@ pub(super) async fn show(
     page(&state, &context, &caller, id.0, query.0, None).await
 }
 
-async fn page(
-    state: &State,
-    context: &PageContext,
-    caller: &Caller,
-    id: CircleId,
-    query: PageQuery,
-    refused: Option<&Refused>,
-) -> Answer<HttpResponse> {
+async fn page(state: &State, context: &PageContext, caller: &Caller, id: CircleId, query: PageQuery, refused: Option<&Refused>) -> Answer<HttpResponse> {
     let business = caller.principal.business;
     let read = move |conn: &mut crate::db::AnyConn| {
         let own = views::require_member(conn, id, business)?;

@@ -48,6 +48,16 @@ pub fn edit(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, fits: &dyn F
     matter.wind_clocks(tx)
 }
 
+/// Writes a draft anew, if it is still one of this circle; answers whether it was.
+pub fn rewrite(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, circle: CircleId, input: &ReferralInput) -> Answer<bool> {
+    let may = Matter::locked(tx, id).and_then(|matter| matter.require(tx, principal, Move::Edit).map(|_| matter.row.circle_id == circle));
+    match may {
+        Ok(true) => edit(tx, principal, id, &|_| Ok(()), input).map(|()| true),
+        Ok(false) | Err(Failure::NotFound(_) | Failure::Conflict { .. } | Failure::Forbidden { .. }) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
 fn begin(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, origin: Option<ReferralId>, input: &ReferralInput) -> Answer<ReferralId> {
     let giver = principal.business()?;
     let membership = circles::membership(tx, circle, giver)?.filter(|membership| membership.state == MemberState::Active);

@@ -18,7 +18,7 @@ pub use answering::{Reply, accept, answer_by_link, decline};
 pub use clocks::{end_silent, expire_offer, nudge, remind_contact, remind_offer};
 pub use closing::end_all_of;
 pub use disputing::{Verdict, decide_dispute, dispute};
-pub use drafting::{draft, edit, spin_off};
+pub use drafting::{draft, edit, rewrite, spin_off};
 pub use following::{contact, lose, note_spin_off, quote, undo, win, withdraw};
 pub use introducing::{close_without_introduction, mark_introduced};
 pub(in crate::referrals) use matter::{EVENTS_MAX, Matter, relations};

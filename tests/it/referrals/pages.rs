@@ -64,6 +64,24 @@ on_both_databases! {
         assert!(look.body.contains("cannot be passed yet"), "{}", look.body);
     }
 
+    async fn who_goes_back_and_changes_a_word_writes_the_same_draft(app) {
+        let cast = cast(&app).await;
+        let send = async |key: &str, need: &str, changes: &[(&str, &str)]| {
+            let reply = fill(&app, &cast, &[&[("form_key", key), ("need", need)], changes].concat()).await;
+            assert_eq!(reply.status, 303, "{}", reply.body);
+            reply.header("location").unwrap().to_owned()
+        };
+        let look = send("one page", "New wiring", &[]).await;
+        for need in ["New wiring and lamps", "New wiring", "Lamps"] {
+            assert_eq!(send("one page", need, &[]).await, look);
+            assert!(app.page(&cast.anna.cookie, &look).await.body.contains(need), "{need}");
+        }
+        assert_ne!(send("another page", "New wiring", &[]).await, look);
+        // What was passed is no draft any more: what is typed then is another referral.
+        assert_eq!(app.submit(&cast.anna.cookie, &look, &[("csrf", &cast.anna.csrf)]).await.status, 303);
+        assert_ne!(send("one page", "Something else", &[("prospect.email", "paul@prospect.example")]).await, look);
+    }
+
     async fn the_page_offers_exactly_what_is_possible_and_does_it(app) {
         let cast = cast(&app).await;
         let id = passed(&app, &cast.anna, &cast.erik, cast.circle).await;

@@ -13,6 +13,7 @@ use crate::businesses::views as businesses;
 use crate::circles::policy::ConsentPath;
 use crate::circles::views::{self as circles, CircleCard, MemberCard};
 use crate::db::AnyConn;
+use crate::http::form_once::LedBefore;
 use crate::http::{Caller, Form, PathId, State};
 use crate::introductions::preview::{self as introductions, Preview};
 use crate::kernel::id::{CircleId, ReferralId};
@@ -110,8 +111,11 @@ fn choose_circle(context: &PageContext, begin: &Begin, mine: &[CircleCard]) -> H
 }
 
 /// `POST /referrals/new`: keeps the draft and shows what will be sent.
-pub async fn create(state: web::Data<State>, caller: Caller, context: PageContext, typed: Form<Typed>) -> Answer<HttpResponse> {
+///
+/// Who comes back from there and changes a word writes the same draft anew.
+pub async fn create(state: web::Data<State>, caller: Caller, context: PageContext, led: LedBefore, typed: Form<Typed>) -> Answer<HttpResponse> {
     let (principal, mut typed) = (caller.principal, typed.0);
+    let begun: Option<ReferralId> = led.0.and_then(|path| path.strip_prefix("/referrals/")?.strip_suffix("/pass")?.parse().ok());
     let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
     if !typed.suggest.is_empty() {
         return suggest(&state, &caller, &context, &typed, None).await;
@@ -120,9 +124,10 @@ pub async fn create(state: web::Data<State>, caller: Caller, context: PageContex
     let best = take_best(&state, &caller, &context, &mut typed, None).await;
     let written = match best.map(|()| typed.read(context.language)) {
         Ok(input) => {
-            let write = state.db.write(move |tx| match origin {
-                Some(origin) => commands::spin_off(tx, &principal, origin, Some(circle), &input),
-                None => commands::draft(tx, &principal, circle, &input),
+            let write = state.db.write(move |tx| match (begun, origin) {
+                (Some(begun), _) if commands::rewrite(tx, &principal, begun, circle, &input)? => Ok(begun),
+                (_, Some(origin)) => commands::spin_off(tx, &principal, origin, Some(circle), &input),
+                (_, None) => commands::draft(tx, &principal, circle, &input),
             });
             write.await
         }
