@@ -7,6 +7,7 @@ accounts-country = Country (two letters, such as DE)
 accounts-postal-code = Postal code
 accounts-city = Town
 accounts-main-trade = Main trade (type and choose from the list)
+accounts-further-trades = Further trades
 accounts-further-trade = Further trade (may stay empty)
 accounts-you = About you
 accounts-name = Your name

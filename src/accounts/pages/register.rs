@@ -113,13 +113,18 @@ fn business(context: &PageContext, typed: &RegistrationForm, errors: Errors<'_>)
         fieldset {
             legend { (context.t("accounts-your-business")) }
             (fields::input(context, errors, ("business_name", "text", "accounts-business-name"), &typed.business_name, "organization"))
+            div class="pair" {
+                (forms::input(context, errors, "postal_code", "text", "accounts-postal-code", &typed.postal_code, false))
+                (fields::input(context, errors, ("city", "text", "accounts-city"), &typed.city, "address-level2"))
+            }
             (fields::input(context, errors, ("country", "text", "accounts-country"), &typed.country, "country"))
-            (forms::input(context, errors, "postal_code", "text", "accounts-postal-code", &typed.postal_code, false))
-            (fields::input(context, errors, ("city", "text", "accounts-city"), &typed.city, "address-level2"))
             (trade_list(context))
             (trade_input(context, errors, "trade", "accounts-main-trade", trade(0), true))
             @for error in errors.0.iter().filter(|error| error.field == "trades") { p class="error" { (forms::error_text(context, error)) } }
-            @for number in 1..TRADE_FIELDS { (further_trade(context, number, trade(number))) }
+            details open[typed.trade.iter().skip(1).any(|name| !name.trim().is_empty())] {
+                summary { (context.t("accounts-further-trades")) }
+                @for number in 1..TRADE_FIELDS { (further_trade(context, number, trade(number))) }
+            }
         }
     }
 }

@@ -25,6 +25,32 @@ const FOCUS: &str = "
     if (!outlined(here) && !(card && outlined(card))) return `the focus is not seen on ${name}: ${looks(here).outline}`;
     if (!seen(here) && !(card && seen(card))) return `something lies over ${name}`;
     return '';";
+/// Everything on the page that one can use, as Tab should lead through it: of several radios only one, nothing that is folded away.
+const USABLE: &str = "
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+    const one = (element) => {
+      if (element.type !== 'radio') return true;
+      const group = [...document.querySelectorAll(`input[type=radio][name='${element.name}']`)].filter((other) => other.form === element.form);
+      return element === (group.find((other) => other.checked) ?? group[0]);
+    };
+    window.usable = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]')]
+      .filter((element) => !element.disabled && element.tabIndex >= 0 && !element.closest('[inert]') && shown(element) && one(element));
+    window.reached = new Set();
+    // From the very top, wherever the page itself had put the focus.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+    window.scrollTo(0, 0);
+    return window.usable.length;";
+/// Notes where the focus is; false when it has left the page.
+const NOTE: &str = "
+    const here = document.activeElement;
+    if (!here || here === document.body || window.reached.has(here)) return false;
+    window.reached.add(here);
+    return true;";
+const UNREACHED: &str = "
+    const radios = new Set([...window.reached].filter((element) => element.type === 'radio').map((element) => element.name));
+    return window.usable.filter((element) => !window.reached.has(element) && !radios.has(element.name)).map((element) => element.outerHTML.slice(0, 160));";
 const IS_HERE: &str = "return document.activeElement !== null && document.activeElement.matches(arguments[0])";
 
 impl Browser {
@@ -71,9 +97,7 @@ impl Browser {
     /// Tabs to a choice of several and goes down to the one with this value.
     pub async fn tab_and_choose(&self, name: &str, value: &str) {
         self.tab_to(&format!("[name='{name}']")).await;
-        if self.is_on("input[type='radio']").await {
-            self.press(Key::Space).await;
-        }
+        self.press(if self.is_on("input[type='radio']").await { Key::Space } else { Key::Home }).await;
         for _ in 0..60 {
             let chosen = "return document.activeElement.value === arguments[0]";
             if self.client.execute(chosen, vec![value.into()]).await.unwrap() == true {
@@ -96,6 +120,23 @@ impl Browser {
         self.mark_as_old().await;
         self.press(Key::Enter).await;
         self.wait_for_the_next_page("Enter").await;
+    }
+
+    /// Goes through the whole page by Tab; answers what is wrong: what it does not lead to, and where the focus is not seen.
+    pub async fn tab_through(&self) -> Vec<String> {
+        let usable = self.client.execute(USABLE, Vec::new()).await.unwrap().as_u64().unwrap();
+        let mut wrong = Vec::new();
+        for _ in 0..usable + 5 {
+            self.press(Key::Tab).await;
+            if self.client.execute(NOTE, Vec::new()).await.unwrap() != true {
+                break;
+            }
+            let seen = self.client.execute(FOCUS, Vec::new()).await.unwrap();
+            wrong.extend(seen.as_str().filter(|words| !words.is_empty()).map(str::to_owned));
+        }
+        let left = self.client.execute(UNREACHED, Vec::new()).await.unwrap();
+        wrong.extend(left.as_array().into_iter().flatten().map(|element| format!("Tab does not lead to {element}")));
+        wrong
     }
 
     async fn assert_focus_is_seen(&self) {
