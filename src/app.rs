@@ -11,7 +11,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::accounts::{Accounts, SessionAuthenticator};
 use crate::config::Config;
-use crate::db::{Db, Environment, Limits};
+use crate::db::{Db, Environment, Limits, Memories};
 use crate::http::caller::{self, Authenticator};
 use crate::http::openapi::{self, ApiDocument};
 use crate::http::rate::RateLimits;
@@ -21,6 +21,7 @@ use crate::kernel::id::IdMaker;
 use crate::kernel::{Answer, EmailAddress, Failure, Random, Secret};
 use crate::live::{Hub, Pace};
 use crate::reactions;
+use crate::reciprocity::rings::Clearings;
 
 /// The parts that tests and the demo replace.
 pub struct Parts {
@@ -38,6 +39,7 @@ pub fn build(config: Config, parts: Parts) -> Answer<State> {
     let limits = Limits { pool_size: config.database.pool_size, ..Limits::default() };
     let clock = Arc::clone(&parts.clock);
     let accounts = Arc::new(Accounts::new(&config, Arc::clone(&clock)));
+    let clearings = Arc::new(Clearings::default());
     let environment = Environment {
         clock: parts.clock,
         ids: Arc::new(IdMaker::new(config.server.node)),
@@ -46,11 +48,12 @@ pub fn build(config: Config, parts: Parts) -> Answer<State> {
         reactions: reactions::react,
         mail_domain: EmailAddress::parse(&config.mail.from).map_err(|problem| problem.of("mail.from"))?.domain().into(),
         ask_allowed: config.introductions.ask_allowed,
+        memories: Memories::default().with(Arc::clone(&clearings)),
     };
     let db = Db::open(&location, &limits, environment)?;
     let live = Arc::new(Hub::new(&config.limits, Pace::default()));
     let limits = Arc::new(RateLimits::new(&config.limits, &clock));
-    Ok(State { db, limits, config: Arc::new(config), accounts, worker_pulse: Arc::default(), clearings: Arc::default(), live })
+    Ok(State { db, limits, config: Arc::new(config), accounts, worker_pulse: Arc::default(), clearings, live })
 }
 
 /// The HTTP application with all its routes.

@@ -8,6 +8,7 @@ pub mod backup;
 #[allow(missing_docs, reason = "the derive makes items of its own")]
 pub mod connection;
 mod error;
+mod memory;
 pub mod migrations;
 pub mod once;
 mod postgres;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 pub use connection::AnyConn;
 pub use error::unique_violation;
+pub use memory::Memories;
 pub use reading::open_for_reading;
 pub use tx::{Environment, Reactions, Tx};
 

@@ -1,12 +1,13 @@
 //! A write transaction and what commands are handed with it.
 
+use std::any::Any;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use diesel::RunQueryDsl;
 use diesel::sql_types::BigInt;
 
-use super::AnyConn;
+use super::{AnyConn, Memories};
 use crate::kernel::clock::{Clock, Timestamp};
 use crate::kernel::id::{IdMaker, Identifier};
 use crate::kernel::{Answer, Event, Random, Secret};
@@ -31,6 +32,8 @@ pub struct Environment {
     pub mail_domain: Arc<str>,
     /// Whether this installation lets the server ask prospects by mail without consent given before.
     pub ask_allowed: bool,
+    /// What rooms remember between transactions.
+    pub memories: Memories,
 }
 
 /// A running write transaction. The time stands still inside it.
@@ -80,6 +83,11 @@ impl<'c> Tx<'c> {
     /// Whether this installation lets the server ask prospects by mail without consent given before.
     pub fn ask_allowed(&self) -> bool {
         self.environment.ask_allowed
+    }
+
+    /// What a room remembers between transactions, by its type.
+    pub fn memory<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        self.environment.memories.of()
     }
 
     /// Makes concurrent commands on the same thing wait for each other until the end of this transaction. SQLite has one

@@ -65,6 +65,8 @@ pub struct Clearing {
     pub potentials: Vec<i64>,
     /// By obligation.
     pub cleared_per_obligation: Vec<i64>,
+    /// By obligation: what a clearing of `most` takes off. With `potentials` it is what [`verify`] proves and [`WhatIf`] begins with.
+    pub most_per_obligation: Vec<i64>,
     /// In the order in which they were found: short ones first.
     pub rings: Vec<Ring>,
 }
@@ -75,12 +77,12 @@ pub struct Clearing {
 /// bounded by a fixed multiple of the obligations.
 pub fn clear(obligations: &Obligations, ring_length: RingLength) -> Clearing {
     let mut solved = Solved::new(obligations);
-    let Maximum { cleared: most, cleared_per_obligation, potentials } = solved.maximum();
+    let Maximum { cleared: most, cleared_per_obligation: most_per_obligation, potentials } = solved.maximum();
     let pairs = pairs(obligations);
     let sum_of_pairs: i64 = pairs.iter().sum();
     let rings_extra = if sum_of_pairs == 0 { most } else { rings_extra_of(&mut solved, obligations, &pairs) };
     let (rings, cleared_per_obligation) = match ring_length {
-        RingLength::MAXIMUM => (split(obligations, cleared_per_obligation.clone(), 2), cleared_per_obligation),
+        RingLength::MAXIMUM => (split(obligations, most_per_obligation.clone(), 2), most_per_obligation.clone()),
         _ => rings_first(obligations, &mut solved, ring_length),
     };
     let nets = obligations.nets();
@@ -98,6 +100,7 @@ pub fn clear(obligations: &Obligations, ring_length: RingLength) -> Clearing {
         nets,
         potentials,
         cleared_per_obligation,
+        most_per_obligation,
         rings,
     }
 }

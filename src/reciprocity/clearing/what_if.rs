@@ -1,5 +1,6 @@
 //! What would one more obligation close? Exact, without solving again.
 
+use super::Clearing;
 use super::graph::{Obligation, ObligationError, Obligations};
 use super::network::Network;
 use super::route::Routing;
@@ -22,12 +23,21 @@ impl WhatIf {
 
     /// From a maximum that was found before; it must be that of these obligations.
     pub fn with(obligations: &Obligations, maximum: &Maximum) -> Self {
+        Self::from_parts(obligations, &maximum.cleared_per_obligation, &maximum.potentials)
+    }
+
+    /// From a clearing that was found before, whatever its ring length; it must be that of these obligations.
+    pub fn of(obligations: &Obligations, clearing: &Clearing) -> Self {
+        Self::from_parts(obligations, &clearing.most_per_obligation, &clearing.potentials)
+    }
+
+    fn from_parts(obligations: &Obligations, cleared_per_obligation: &[i64], potentials: &[i64]) -> Self {
         let mut first: Vec<u32> = (0..obligations.members()).map(|member| obligations.of(member).start as u32).collect();
         first.push(obligations.count() as u32);
         let network = Network::new(&first, obligations.creditors(), obligations.amounts());
-        let stays: Vec<i64> = obligations.amounts().iter().zip(&maximum.cleared_per_obligation).map(|(amount, cleared)| amount - cleared).collect();
+        let stays: Vec<i64> = obligations.amounts().iter().zip(cleared_per_obligation).map(|(amount, cleared)| amount - cleared).collect();
         // Every component spans less than its members, and shifting adds less than that again: far inside 32 bits.
-        let potential: Vec<i32> = maximum.potentials.iter().map(|potential| (-potential) as i32).collect();
+        let potential: Vec<i32> = potentials.iter().map(|potential| (-potential) as i32).collect();
         let routing = Routing::new(network, vec![0; obligations.members()]);
         let mut what_if = Self { members: obligations.members(), total: obligations.total(), routing, stays, potential };
         what_if.restore();

@@ -56,14 +56,14 @@ impl NeedQuery {
 )]
 #[get("/circles/{id}/suggestions")]
 async fn for_need(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, query: web::Query<NeedQuery>) -> Answer<web::Json<SuggestionsView>> {
-    let (giver, language, now) = (caller.principal.business, caller.language, state.now());
+    let (giver, language, now, kept) = (caller.principal.business, caller.language, state.now(), state.clearings.clone());
     let circle = *id;
     let view = move |connection: &mut crate::db::AnyConn| {
         crate::circles::views::require_member(connection, circle, giver)?;
         let (trade, region) = query.parse()?;
         let giver = giver.ok_or(crate::kernel::Failure::NotFound("circle"))?;
         let need = Need { circle, giver, referral: None, trade: Some(trade), region, prospect_email: None, prospect_phone: None };
-        views::suggest(connection, &need, language, now)
+        views::suggest(connection, &kept, &need, language, now)
     };
     state.db.read(view).await.map(web::Json)
 }
@@ -81,6 +81,6 @@ async fn for_need(state: web::Data<State>, caller: Caller, id: PathId<CircleId>,
 )]
 #[get("/referrals/{id}/suggestions")]
 async fn for_referral(state: web::Data<State>, caller: Caller, id: PathId<ReferralId>) -> Answer<web::Json<SuggestionsView>> {
-    let (principal, id, language, now) = (caller.principal, *id, caller.language, state.now());
-    state.db.read(move |connection| views::of_referral(connection, &principal, id, language, now)).await.map(web::Json)
+    let (principal, id, language, now, kept) = (caller.principal, *id, caller.language, state.now(), state.clearings.clone());
+    state.db.read(move |connection| views::of_referral(connection, &kept, &principal, id, language, now)).await.map(web::Json)
 }

@@ -7,6 +7,7 @@ use super::turns::changes;
 use crate::db::Tx;
 use crate::kernel::id::{BusinessId, OfferId, ReferralId};
 use crate::kernel::{Answer, Failure};
+use crate::reciprocity::rings::Clearings;
 use crate::referrals::views::{self as referrals, Need};
 
 /// Keeps what is suggested at the moment in which a referral is put to a receiver, and counts the turn. Computed anew: what a
@@ -25,8 +26,8 @@ pub fn keep(tx: &mut Tx<'_>, referral: ReferralId, offer: OfferId) -> Answer<()>
         prospect_email,
         prospect_phone: phone.map(|phone| phone.as_str().to_owned()),
     };
-    let now = tx.now();
-    let computed = compute(tx, &need, now)?;
+    let (now, clearings) = (tx.now(), tx.memory::<Clearings>());
+    let computed = compute(tx, &clearings, &need, now)?;
     let position = computed.candidates.iter().position(|candidate| candidate.business == receiver);
     let row = SuggestionRow {
         offer_id: offer,

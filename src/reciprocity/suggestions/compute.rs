@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::{KeptCandidate, LeftOut, SuggestionReason};
-use super::ring::{Owed, RingGain, ring_gains};
+use super::ring::{RingGain, ring_gains};
 use super::score::{Candidate, Measures, Parts, WHOLE, rank, usual_balance};
 use super::store;
 use super::turns::Turn;
@@ -11,9 +11,10 @@ use crate::businesses::model::{RegionFit, TradeFit};
 use crate::circles::policy::{Policy, Weights};
 use crate::circles::views as circles;
 use crate::db::AnyConn;
-use crate::kernel::id::{BusinessId, CircleId};
+use crate::kernel::id::BusinessId;
 use crate::kernel::{Answer, Timestamp};
-use crate::reciprocity::rings;
+use crate::reciprocity::rings::Clearings;
+use crate::reciprocity::rings::views::rings_of;
 use crate::reciprocity::store as ledger;
 use crate::referrals::views::{self as referrals, Need, Receiver, Record};
 
@@ -30,15 +31,15 @@ pub(super) struct Computed {
     pub left_out: Vec<(BusinessId, Vec<LeftOut>)>,
 }
 
-/// Who could take what is needed, in the order of the circle's weights.
-pub(super) fn compute(connection: &mut AnyConn, need: &Need, now: Timestamp) -> Answer<Computed> {
+/// Who could take what is needed, in the order of the circle's weights. What closes by now is taken from `kept` when it lies there.
+pub(super) fn compute(connection: &mut AnyConn, kept: &Clearings, need: &Need, now: Timestamp) -> Answer<Computed> {
     let (policy_version, policy) = circles::policy(connection, need.circle, None)?;
     let members = circles::active_businesses(connection, need.circle)?;
     let receivers = referrals::receivers(connection, need, &members)?;
     let giver_is_regulated = receivers.iter().any(|receiver| receiver.card.id == need.giver && receiver.card.is_regulated);
     let full = referrals::full_pairs(connection, need, &policy, now)?;
     let (able, left_out) = sort_out(&receivers, &full);
-    let facts = Facts::read(connection, need, &policy, &members, &able, now)?;
+    let facts = Facts::read(connection, kept, need, &policy, (&members, &able), now)?;
     let measured: Vec<(&Receiver, Measures, &RingGain)> = able
         .iter()
         .zip(&facts.gains)
@@ -89,19 +90,27 @@ struct Facts {
 }
 
 impl Facts {
-    fn read(connection: &mut AnyConn, need: &Need, policy: &Policy, members: &[BusinessId], able: &[&Receiver], now: Timestamp) -> Answer<Self> {
+    fn read(
+        connection: &mut AnyConn,
+        kept: &Clearings,
+        need: &Need,
+        policy: &Policy,
+        (members, able): (&[BusinessId], &[&Receiver]),
+        now: Timestamp,
+    ) -> Answer<Self> {
         let credits = policy.credits.introduced.saturating_add(policy.credits.won);
         let balances: HashMap<BusinessId, i64> =
             ledger::balances_in(connection, need.circle)?.into_iter().map(|(business, counters)| (business, counters.balance())).collect();
         let of_members: Vec<i64> = members.iter().map(|member| balances.get(member).copied().unwrap_or(0)).collect();
         let candidates: Vec<BusinessId> = able.iter().map(|receiver| receiver.card.id).collect();
+        let rings = rings_of(connection, kept, need.circle)?;
         Ok(Self {
             records: referrals::records(connection, need.circle, now)?,
             turns: store::turns_in(connection, need.circle)?,
             usual_balance: usual_balance(&of_members),
             giver_balance: balances.get(&need.giver).copied().unwrap_or(0),
             balances,
-            gains: ring_gains(&owed_in(connection, need.circle)?, need.giver, &candidates, credits)?,
+            gains: ring_gains(&rings, need.giver, &candidates, credits)?,
             credits,
         })
     }
@@ -125,12 +134,6 @@ impl Facts {
             turn: self.turns.get(&id).copied().unwrap_or_default(),
         }
     }
-}
-
-/// What members of a circle owe each other, as its rings read it: what was taken back or settled is owed no more.
-fn owed_in(connection: &mut AnyConn, circle: CircleId) -> Answer<Vec<Owed>> {
-    let debts = rings::owed(&rings::store::directions(connection, circle, i64::MAX)?);
-    Ok(debts.into_iter().map(|((debtor, creditor), credits)| Owed { debtor, creditor, credits }).collect())
 }
 
 fn ranked(measured: &[(&Receiver, Measures, &RingGain)], weights: &Weights) -> Vec<KeptCandidate> {

@@ -12,6 +12,7 @@ use crate::db::{AnyConn, Tx};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{BusinessId, CircleId, Identifier, OfferId, ReferralId};
 use crate::kernel::{Answer, Failure};
+use crate::on_each;
 
 /// A suggestion as it is stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -51,10 +52,15 @@ pub(super) fn add_turns(tx: &mut Tx<'_>, circle: CircleId, changes: &[(BusinessI
     Ok(())
 }
 
-/// Notes that a lead was put to a member. Its counter has a row already.
+/// Notes that a lead was put to a member. Whoever was the only candidate owes nobody a share and may have no counter yet.
 pub(super) fn note_received(tx: &mut Tx<'_>, circle: CircleId, business: BusinessId) -> Answer<()> {
     let now = tx.now();
-    diesel::update(turn::table.find((circle, business))).set(turn::received_at.eq(now)).execute(&mut **tx)?;
+    on_each!(&mut **tx, inner => diesel::insert_into(turn::table)
+        .values((turn::circle_id.eq(circle), turn::business_id.eq(business), turn::deficit.eq(0_i64), turn::received_at.eq(now)))
+        .on_conflict((turn::circle_id, turn::business_id))
+        .do_update()
+        .set(turn::received_at.eq(now))
+        .execute(inner))?;
     Ok(())
 }
 

@@ -17,6 +17,7 @@ use crate::circles::views as circles;
 use crate::db::AnyConn;
 use crate::kernel::id::{BusinessId, CircleId, ReferralId};
 use crate::kernel::{Answer, EmailAddress, Failure, Language, Principal, Timestamp};
+use crate::reciprocity::rings::Clearings;
 use crate::reciprocity::views::Named;
 use crate::referrals::model::{Move, Relation};
 use crate::referrals::views::{self as referrals, Need};
@@ -122,9 +123,9 @@ pub struct SuggestionsView {
 }
 
 /// Who should get what is needed. For the active members of the circle, as givers.
-pub fn suggest(connection: &mut AnyConn, need: &Need, language: Language, now: Timestamp) -> Answer<SuggestionsView> {
+pub fn suggest(connection: &mut AnyConn, kept: &Clearings, need: &Need, language: Language, now: Timestamp) -> Answer<SuggestionsView> {
     circles::require_member(connection, need.circle, Some(need.giver))?;
-    let Computed { policy_version, candidates, left_out } = compute(connection, need, now)?;
+    let Computed { policy_version, candidates, left_out } = compute(connection, kept, need, now)?;
     let shown = &candidates[..candidates.len().min(SHOWN_MAX)];
     let names = names(connection, shown, left_out.iter().map(|(business, _)| *business))?;
     Ok(SuggestionsView {
@@ -139,14 +140,21 @@ pub fn suggest(connection: &mut AnyConn, need: &Need, language: Language, now: T
 }
 
 /// The best candidate. An error of the field `receiver` when nobody fits.
-pub fn best(connection: &mut AnyConn, need: &Need, now: Timestamp) -> Answer<BusinessId> {
+pub fn best(connection: &mut AnyConn, kept: &Clearings, need: &Need, now: Timestamp) -> Answer<BusinessId> {
     circles::require_member(connection, need.circle, Some(need.giver))?;
-    let best = compute(connection, need, now)?.candidates.first().map(|candidate| candidate.business);
+    let best = compute(connection, kept, need, now)?.candidates.first().map(|candidate| candidate.business);
     best.ok_or_else(|| Failure::field("receiver", "nobody_fits", "nobody who can be asked does this there: choose a receiver yourself"))
 }
 
 /// Who should get a referral that can be passed, or what was suggested when it was. For its giver alone.
-pub fn of_referral(connection: &mut AnyConn, principal: &Principal, id: ReferralId, language: Language, now: Timestamp) -> Answer<SuggestionsView> {
+pub fn of_referral(
+    connection: &mut AnyConn,
+    clearings: &Clearings,
+    principal: &Principal,
+    id: ReferralId,
+    language: Language,
+    now: Timestamp,
+) -> Answer<SuggestionsView> {
     let view = referrals::whole(connection, principal, id, now)?;
     if view.role != Relation::Giver {
         return Err(Failure::NotFound("suggestion"));
@@ -165,7 +173,7 @@ pub fn of_referral(connection: &mut AnyConn, principal: &Principal, id: Referral
         prospect_email: email.and_then(|email| EmailAddress::parse(email).ok()),
         prospect_phone: view.prospect.as_ref().and_then(|prospect| prospect.phone.clone()),
     };
-    suggest(connection, &need, language, now)
+    suggest(connection, clearings, &need, language, now)
 }
 
 /// What was suggested when a referral was last put to somebody. Whoever shows it asks first whether the reader is its giver.

@@ -10,6 +10,7 @@ use crate::introductions::model::Attestation;
 use crate::kernel::clock::hours;
 use crate::kernel::id::{BusinessId, Identifier, OfferId, ReferralId};
 use crate::kernel::{Answer, EventKind, Failure, Principal};
+use crate::reciprocity::rings::Clearings;
 use crate::reciprocity::suggestions::views as suggestions;
 use crate::referrals::checks;
 use crate::referrals::honesty;
@@ -65,8 +66,8 @@ fn best(tx: &mut Tx<'_>, matter: &Matter, prospect: &ProspectRow) -> Answer<Busi
     if matter.row.consent_path == ConsentPath::Attested {
         return Err(Failure::field("receiver", "required", "the prospect agreed to one receiver: name it"));
     }
-    let now = tx.now();
-    suggestions::best(tx, &checks::need(&matter.row, prospect), now)
+    let (now, clearings) = (tx.now(), tx.memory::<Clearings>());
+    suggestions::best(tx, &clearings, &checks::need(&matter.row, prospect), now)
 }
 
 fn prospect_of(tx: &mut Tx<'_>, id: ReferralId) -> Answer<ProspectRow> {

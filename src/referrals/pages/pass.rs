@@ -133,7 +133,7 @@ impl<'a> Again<'a> {
 
 async fn shown(state: &State, caller: &Caller, context: &PageContext, id: ReferralId, typed: &Typed, again: &Again<'_>) -> Answer<HttpResponse> {
     let (principal, now, base_url, language) = (caller.principal, state.now(), state.config.server.base_url.clone(), context.language);
-    let receiver = typed.receiver();
+    let (receiver, kept) = (typed.receiver(), state.clearings.clone());
     // Half an attestation is not shown to the prospect; its errors stand beside the fields.
     let attestation = typed.attestation(context.time_zone()).ok().flatten();
     let look = state
@@ -149,7 +149,7 @@ async fn shown(state: &State, caller: &Caller, context: &PageContext, id: Referr
                 .filter(|member| !member.is_suspended && !asked.contains(&member.business))
                 .collect();
             let suggestions = match view.possible.contains(&Move::PassOn) {
-                true => Some(suggestions::of_referral(connection, &principal, id, language, now)?),
+                true => Some(suggestions::of_referral(connection, &kept, &principal, id, language, now)?),
                 false => None,
             };
             let question = PreviewQuestion { referral: id, receiver, attestation };

@@ -188,7 +188,7 @@ async fn suggest(state: &State, caller: &Caller, context: &PageContext, typed: &
     let (principal, now, language) = (caller.principal, state.now(), context.language);
     let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
     let need = typed.need(principal.business()?, circle, referral, language);
-    let (mut typed, base_url) = (typed.clone(), state.config.server.base_url.clone());
+    let (mut typed, base_url, kept) = (typed.clone(), state.config.server.base_url.clone(), state.clearings.clone());
     let read = move |connection: &mut AnyConn| {
         let mut choices = Choices::of(connection, &principal, circle)?;
         if let Some(id) = referral {
@@ -197,7 +197,7 @@ async fn suggest(state: &State, caller: &Caller, context: &PageContext, typed: &
         }
         let errors = match need {
             Ok(need) => {
-                let found = suggestions::suggest(connection, &need, language, now)?;
+                let found = suggestions::suggest(connection, &kept, &need, language, now)?;
                 typed.mark(found.candidates.first().map(|best| best.business.id));
                 choices.suggestions = Some(found);
                 Vec::new()
@@ -221,9 +221,9 @@ async fn take_best(state: &State, caller: &Caller, context: &PageContext, typed:
     if typed.receiver != suggested::BEST {
         return Ok(());
     }
-    let (principal, now) = (caller.principal, state.now());
+    let (principal, now, kept) = (caller.principal, state.now(), state.clearings.clone());
     let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
     let need = typed.need(principal.business()?, circle, referral, context.language)?;
-    typed.receiver = state.db.read(move |connection| suggestions::best(connection, &need, now)).await?.to_string();
+    typed.receiver = state.db.read(move |connection| suggestions::best(connection, &kept, &need, now)).await?.to_string();
     Ok(())
 }
