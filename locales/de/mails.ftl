@@ -101,6 +101,15 @@ mail-rings-undone = Der Organisator hat einen Ausgleich der Ringe des Kreises �
 } Ihr Stand ist genau, wie er war.
 mail-rings-button = Sehen, wie Geben zurückkommt
 
+mail-trust-case-subject = Etwas zum Ansehen in { $circle_name }
+mail-trust-case-words = Im Kreis „{ $circle_name }“ geben sich einige Unternehmen mehr Empfehlungen, als der Zufall erklärt, und von den Interessenten haben sich nur wenige selbst gemeldet.
+mail-trust-case-reasons = Das hat oft gute Gründe. Beurteilen kann es nur, wer die Leute kennt: Bitte sehen Sie sich an, was gezählt wurde, und entscheiden Sie, was daraus wird.
+mail-trust-case-members = Unternehmen
+mail-trust-case-referrals = Empfehlungen untereinander
+mail-trust-case-confirmed = Interessenten, die sich selbst gemeldet haben
+mail-trust-case-button = Ansehen, was gezählt wurde
+mail-trust-case-small = Von selbst geschieht nichts, und die Beteiligten erfahren nichts davon. Diese E-Mail kommt nur einmal.
+
 mail-offer-subject = Empfehlung von { $giver_business }: { $trade }
 mail-offer-words = { $giver_name } von { $giver_business } bietet Ihnen im Kreis „{ $circle_name }“ eine Empfehlung an.
 mail-offer-reminder-subject = Ihre Antwort fehlt noch: Empfehlung von { $giver_business }

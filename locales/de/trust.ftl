@@ -3,6 +3,16 @@ trust-who-sees = Nur Organisatoren sehen diese Seite. Wer in einem Fall genannt 
 trust-nothing = Es gibt nichts anzusehen.
 trust-older = Ältere Fälle
 trust-open-since = Offen seit { $date }, gezählt am { $counted }
+trust-since-opened = { $count ->
+    [0] Seither ist zwischen ihnen nichts Neues weitergegeben worden.
+    [one] Seither { $shown } neue Empfehlung zwischen ihnen; selbst gemeldet haben sich davon { $confirmed }.
+   *[other] Seither { $shown } neue Empfehlungen zwischen ihnen; selbst gemeldet haben sich davon { $confirmed }.
+}
+trust-since-decided = { $count ->
+    [0] Seit der Entscheidung ist zwischen ihnen nichts weitergegeben worden.
+    [one] Seit der Entscheidung { $shown } Empfehlung zwischen ihnen; selbst gemeldet haben sich davon { $confirmed }.
+   *[other] Seit der Entscheidung { $shown } Empfehlungen zwischen ihnen; selbst gemeldet haben sich davon { $confirmed }.
+}
 trust-inside = { $inside } der { $all } Empfehlungen dieser Mitglieder bleiben unter ihnen.
 trust-confirmed = Interessenten, die sich selbst gemeldet haben: { $confirmed } von { $inside } in der Gruppe, { $circle } von { $all } im ganzen Kreis.
 trust-no-verdict = Das sind Tatsachen, kein Urteil. Sprechen Sie mit den Mitgliedern, bevor Sie entscheiden.

@@ -101,6 +101,15 @@ mail-rings-undone = The organiser took back a settlement of the rings of the cir
 } Your balance is exactly what it was.
 mail-rings-button = See how giving comes back
 
+mail-trust-case-subject = Something to look at in { $circle_name }
+mail-trust-case-words = In the circle “{ $circle_name }” a few businesses pass each other more referrals than chance explains, and few of the prospects were heard themselves.
+mail-trust-case-reasons = That often has good reasons. Only somebody who knows the people can tell: please look at what was counted and decide what becomes of it.
+mail-trust-case-members = Businesses
+mail-trust-case-referrals = Referrals between them
+mail-trust-case-confirmed = Prospects heard themselves
+mail-trust-case-button = See what was counted
+mail-trust-case-small = Nothing happens by itself, and those it is about are not told. You get this mail once.
+
 mail-offer-subject = Referral from { $giver_business }: { $trade }
 mail-offer-words = { $giver_name } of { $giver_business } offers you a referral in the circle “{ $circle_name }”.
 mail-offer-reminder-subject = Waiting for your answer: referral from { $giver_business }

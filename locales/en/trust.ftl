@@ -3,6 +3,16 @@ trust-who-sees = Only organisers see this page. Whoever is named in a case sees 
 trust-nothing = There is nothing to look at.
 trust-older = Older cases
 trust-open-since = Open since { $date }, counted on { $counted }
+trust-since-opened = { $count ->
+    [0] Nothing new passed between them since.
+    [one] { $shown } new referral between them since; prospects heard themselves: { $confirmed }.
+   *[other] { $shown } new referrals between them since; prospects heard themselves: { $confirmed }.
+}
+trust-since-decided = { $count ->
+    [0] Nothing passed between them since the decision.
+    [one] { $shown } referral between them since the decision; prospects heard themselves: { $confirmed }.
+   *[other] { $shown } referrals between them since the decision; prospects heard themselves: { $confirmed }.
+}
 trust-inside = { $inside } of the { $all } referrals of these members stay among themselves.
 trust-confirmed = Prospects heard themselves: { $confirmed } of { $inside } inside the group, { $circle } of { $all } in the whole circle.
 trust-no-verdict = These are facts, not a verdict. Talk to the members before you decide.

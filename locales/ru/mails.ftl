@@ -105,6 +105,15 @@ mail-rings-undone = Организатор отменил взаимозачёт
 } Ваш баланс остался точно таким же.
 mail-rings-button = Посмотреть, как возвращается данное
 
+mail-trust-case-subject = В круге { $circle_name } есть на что взглянуть
+mail-trust-case-words = В круге «{ $circle_name }» несколько компаний передают друг другу больше рекомендаций, чем объясняет случай, а из клиентов мало кто отозвался сам.
+mail-trust-case-reasons = Часто на это есть хорошие причины. Судить может только тот, кто знает этих людей: посмотрите, что было подсчитано, и решите, что с этим делать.
+mail-trust-case-members = Компании
+mail-trust-case-referrals = Рекомендации между ними
+mail-trust-case-confirmed = Клиенты, которые отозвались сами
+mail-trust-case-button = Посмотреть, что подсчитано
+mail-trust-case-small = Само по себе ничего не произойдёт, и участникам об этом не сообщают. Это письмо приходит один раз.
+
 mail-offer-subject = Рекомендация от { $giver_business }: { $trade }
 mail-offer-words = { $giver_name }, { $giver_business }, предлагает вам рекомендацию в круге «{ $circle_name }».
 mail-offer-reminder-subject = Ждём вашего ответа: рекомендация от { $giver_business }

@@ -1,10 +1,11 @@
-//! The demo: a circle that builds houses, a circle that meets, and eight months of their history.
+//! The demo: a circle that builds houses, a circle that meets, and eight months of their history; three who make up leads are in it.
 //!
 //! Nothing is written past the rooms: everybody registers, applies, passes and answers by the same commands that the server
 //! runs, under a clock that is moved by hand. So the demo is also the longest test of them. The same start gives the same
 //! story; ids and links differ, because the secret does.
 
 pub mod cast;
+mod made_up;
 mod plan;
 mod settle;
 mod story;

@@ -69,6 +69,16 @@ pub enum Fate {
     Invalid,
     /// The receiver disputes, wrongly; it is won afterwards.
     DisputedThenWon,
+    /// There is no need at all, but everything goes well at once.
+    MadeUp,
+}
+
+#[cfg(test)]
+impl Fate {
+    /// Whether it comes to an introduction that stands.
+    pub(super) fn is_introduced(self) -> bool {
+        !matches!(self, Self::Declined | Self::Expired | Self::Refused | Self::NotNow | Self::Unanswered | Self::Withdrawn | Self::Invalid)
+    }
 }
 
 /// Fates with their shares of a hundred.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::Stage;
 use super::cast::{FIRST_NAMES, LAST_NAMES, need_of};
+use super::made_up;
 use super::plan::{Fate, Plan, Scene, plans};
 use super::settle::{self, Circles, People, Player, player};
 use crate::circles::policy::ConsentPath;
@@ -23,7 +24,7 @@ use crate::referrals::commands::{self as referrals, Verdict};
 use crate::referrals::input::{ProspectInput, ReferralInput, WorthInput};
 use crate::referrals::model::{ContactBy, DeclineReason, DisputeReason, LoseReason};
 
-const SEED: u64 = 2026;
+pub(super) const SEED: u64 = 2026;
 /// After both agreed the answer may be taken back for two minutes; then the introduction is made.
 const UNDO_OVER: Duration = Duration::from_secs(150);
 /// So long ago the organiser of the chain settled its rings; what is shown as open has come since.
@@ -82,7 +83,8 @@ struct Teller<'s> {
 pub async fn tell(stage: &Stage, people: &People, circles: &Circles, now: Timestamp, progress: &mut dyn FnMut(u32)) -> Answer<()> {
     let start = stage.clock.now();
     let weeks = u32::try_from(now.since(start).as_secs() / (7 * 86_400)).unwrap_or(0);
-    let plans = plans(weeks + 1, SEED);
+    let mut plans = plans(weeks + 1, SEED);
+    plans.extend(made_up::plans(plans.len()));
     let mut teller = Teller { stage, people, circles, agenda: Agenda::default(), prospects: plans.len() };
     for plan in plans {
         teller.agenda.add(start.after(plan.after), Entry { plan, step: Step::Pass, referral: None });
@@ -141,6 +143,7 @@ impl Teller<'_> {
             Fate::Won | Fate::WonWithSpinOff => {
                 &[(hours(3), Step::Accept), (hours(20), yes), (hours(44), Step::Contact), (days(6), Step::Quote), (days(16), Step::Win)]
             }
+            Fate::MadeUp => &[(Duration::from_secs(40), Step::Accept), (Duration::from_secs(240), yes), (hours(20), Step::Contact), (days(2), Step::Win)],
             Fate::Quoted => &[(hours(5), Step::Accept), (hours(9), yes), (hours(30), Step::Contact), (days(5), Step::Quote)],
             Fate::Contacted => &[(hours(2), yes), (hours(26), Step::Accept), (hours(40), Step::Contact)],
             Fate::Lost => &[(hours(7), Step::Accept), (hours(12), yes), (hours(50), Step::Contact), (days(12), Step::Lose)],

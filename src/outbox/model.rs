@@ -39,6 +39,8 @@ crate::coded_enum! {
         CircleHandedOver = 16 "circle_handed_over",
         /// The rings of a circle were settled, or a settlement was taken back.
         RingsSettled = 17 "rings_settled",
+        /// Something in a circle is worth a look (to organisers).
+        TrustCase = 18 "trust_case",
         /// A referral is offered to you.
         Offer = 30 "offer",
         /// An offer waits for your answer.
@@ -71,7 +73,7 @@ crate::coded_enum! {
         News = 2 "news",
         /// What was not done yet.
         Reminders = 3 "reminders",
-        /// Members who apply, come and go.
+        /// Members who apply, come and go, and what organisers should look at.
         Circles = 4 "circles",
         /// Rings that were settled.
         Settlements = 5 "settlements",
@@ -86,9 +88,13 @@ impl MailKind {
             Self::Offer => Some(MailTopic::Offers),
             Self::GiverNews | Self::ReceiverNews => Some(MailTopic::News),
             Self::OfferReminder | Self::ContactReminder | Self::Nudge => Some(MailTopic::Reminders),
-            Self::MemberApplied | Self::MemberAdmitted | Self::MemberRefused | Self::MemberWaiting | Self::MemberLeft | Self::CircleHandedOver => {
-                Some(MailTopic::Circles)
-            }
+            Self::MemberApplied
+            | Self::MemberAdmitted
+            | Self::MemberRefused
+            | Self::MemberWaiting
+            | Self::MemberLeft
+            | Self::CircleHandedOver
+            | Self::TrustCase => Some(MailTopic::Circles),
             Self::RingsSettled => Some(MailTopic::Settlements),
             Self::ConfirmAddress
             | Self::AlreadyRegistered

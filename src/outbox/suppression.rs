@@ -37,6 +37,7 @@ const fn scope(kind: MailKind) -> Option<SuppressionScope> {
         | MailKind::MemberLeft
         | MailKind::CircleHandedOver
         | MailKind::RingsSettled
+        | MailKind::TrustCase
         | MailKind::Offer
         | MailKind::GiverNews
         | MailKind::ReceiverNews

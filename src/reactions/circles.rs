@@ -139,7 +139,7 @@ fn member_mail(tx: &mut Tx<'_>, event: &Event, kind: MailKind, circle: &CircleCa
     Ok(mail)
 }
 
-fn mail(tx: &Tx<'_>, kind: MailKind, circle: &CircleCard, recipient: Mailbox, language: Language, expires_at: Timestamp) -> NewMail {
+pub(super) fn mail(tx: &Tx<'_>, kind: MailKind, circle: &CircleCard, recipient: Mailbox, language: Language, expires_at: Timestamp) -> NewMail {
     NewMail {
         kind,
         language,

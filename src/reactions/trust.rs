@@ -1,20 +1,52 @@
-//! What the detection of made-up leads begins with, and what an organiser's decision causes in other rooms.
+//! What the detection of made-up leads begins with, who is told of a case, and what an organiser's decision causes in other rooms.
 
+use super::circles::mail;
+use crate::accounts::views::reader;
 use crate::circles::commands as circles;
+use crate::circles::views as circle_views;
 use crate::db::Tx;
+use crate::kernel::clock::days;
 use crate::kernel::{Answer, Event, EventKind};
+use crate::outbox::{self, LinkTo, MailKind, Mailbox};
 use crate::reciprocity::commands as reciprocity;
 use crate::trust::commands;
 use crate::trust::model::Outcome;
 use crate::trust::views;
 
+/// A case can wait; who reads of it after a week finds it on the pages as well.
+const WORTH_SENDING_DAYS: u32 = 7;
+
 /// Lets follow what follows from an event.
 pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     match event.kind {
         EventKind::ReferralIntroduced => event.circle.map_or(Ok(()), |circle| commands::wind(tx, circle)),
+        EventKind::TrustCaseOpened => opened(tx, event),
         EventKind::TrustCaseDecided => decided(tx, event),
         _ => Ok(()),
     }
+}
+
+/// Every organiser who may decide is told once: figures and where to look, no names.
+fn opened(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
+    let opened = views::opened(tx, event)?;
+    let circle = circle_views::circle(tx, opened.circle)?;
+    let expires_at = tx.now().after(days(WORTH_SENDING_DAYS));
+    for organiser in circle_views::organisers(tx, circle.id)?.into_iter().filter(|organiser| !opened.members.contains(organiser)) {
+        let to = reader(tx, organiser, MailKind::TrustCase)?;
+        let recipient = Mailbox { name: to.name.clone(), email: to.email.clone() };
+        let mut mail = mail(tx, MailKind::TrustCase, &circle, recipient, to.language, expires_at);
+        mail.facts = [
+            ("circle_name", circle.name.clone()),
+            ("members", opened.members.len().to_string()),
+            ("referrals", opened.facts.referrals_inside.to_string()),
+            ("confirmed", opened.facts.confirmed_inside.to_string()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
+        mail.links.insert("case".to_owned(), LinkTo::Page(format!("/circles/{}/trust/{}", circle.id, opened.case)));
+        outbox::queue(tx, mail)?;
+    }
+    Ok(())
 }
 
 fn decided(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {

@@ -15,6 +15,7 @@ pub mod facts;
 pub mod model;
 mod pages;
 pub mod simulation;
+mod since;
 mod store;
 mod tail;
 pub mod views;

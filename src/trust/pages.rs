@@ -51,6 +51,7 @@ fn list_content(context: &PageContext, id: CircleId, cases: &Page<TrustCaseView>
                 p { (inside_sentence(context, &case.facts)) }
                 p { (confirmed_sentence(context, &case.facts)) }
                 p class="soft" { (standing(context, case)) }
+                p { (since_sentence(context, case)) }
             }
         }
         @if let Some(cursor) = &cases.next_cursor {
@@ -94,10 +95,10 @@ async fn page(
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let content = html! {
         p class="soft" { (standing(context, &found.case)) }
+        p { (since_sentence(context, &found.case)) }
         p { (context.t("trust-no-verdict")) }
         (facts(context, &found.case))
-        (connections(context, &found.case))
-        (referrals(context, &found))
+        (connections(context, &found))
         @match found.case.state {
             CaseState::Open => (form(context, &found.case, typed, Errors(errors))),
             CaseState::Decided => (outcome(context, &found.case)),
@@ -143,6 +144,13 @@ fn standing(context: &PageContext, case: &TrustCaseView) -> String {
     }
 }
 
+/// What passed among them since the case was opened, or decided.
+fn since_sentence(context: &PageContext, case: &TrustCaseView) -> String {
+    let key = if case.state == CaseState::Open { "trust-since-opened" } else { "trust-since-decided" };
+    let (referrals, confirmed) = (i64::from(case.since.referrals), i64::from(case.since.confirmed));
+    context.t_with(key, &[("count", referrals.into()), ("shown", number(context, referrals).into()), ("confirmed", number(context, confirmed).into())])
+}
+
 fn number(context: &PageContext, value: i64) -> String {
     context.language.number(value)
 }
@@ -184,36 +192,41 @@ fn facts(context: &PageContext, case: &TrustCaseView) -> Markup {
         ("trust-fact-new", if new.is_empty() { context.t("trust-nobody") } else { new.join(", ") }, "trust-legend-new"),
     ];
     html! {
-        h2 { (context.t_with("trust-facts", &[("days", i64::from(facts.window_days).into())])) }
-        div class="scroll" tabindex="0" { table { tbody {
-            @for (label, value, legend) in rows { tr {
-                th scope="row" { (context.t(label)) }
-                td { (value) }
-                td class="soft" { (context.t(legend)) }
-            } }
-        } } }
+        section class="card" {
+            h2 { (context.t_with("trust-facts", &[("days", i64::from(facts.window_days).into())])) }
+            dl {
+                @for (label, value, legend) in rows {
+                    dt { (context.t(label)) }
+                    dd { b { (value) } br; span class="soft small" { (context.t(legend)) } }
+                }
+            }
+        }
     }
 }
 
-fn connections(context: &PageContext, case: &TrustCaseView) -> Markup {
+fn connections(context: &PageContext, found: &TrustCaseDetail) -> Markup {
+    let case = &found.case;
     let name = |id: BusinessId| case.members.iter().find(|member| member.id == id).map_or("", |member| member.name.as_str());
     let columns = ["trust-edge-referrals", "trust-edge-expected", "trust-edge-confirmed", "trust-edge-credits"];
     html! {
-        h2 { (context.t("trust-edges")) }
-        p class="soft" { (context.t("trust-legend-edges")) }
-        div class="scroll" tabindex="0" { table {
-            thead { tr {
-                th scope="col" { (context.t("trust-edge")) }
-                @for column in columns { th scope="col" class="number" { (context.t(column)) } }
+        section class="card" {
+            h2 { (context.t("trust-edges")) }
+            p class="soft" { (context.t("trust-legend-edges")) }
+            div class="scroll" tabindex="0" { table {
+                thead { tr {
+                    th scope="col" { (context.t("trust-edge")) }
+                    @for column in columns { th scope="col" class="number" { (context.t(column)) } }
+                } }
+                tbody { @for edge in &case.facts.edges { tr {
+                    th scope="row" { (name(edge.giver)) " → " (name(edge.receiver)) }
+                    td class="number" { (number(context, edge.referrals.into())) }
+                    td class="number" { (number(context, (edge.expected_hundredths + 50) / 100)) }
+                    td class="number" { (number(context, edge.confirmed.into())) }
+                    td class="number" { (number(context, edge.credits)) }
+                } } }
             } }
-            tbody { @for edge in &case.facts.edges { tr {
-                th scope="row" { (name(edge.giver)) " → " (name(edge.receiver)) }
-                td class="number" { (number(context, edge.referrals.into())) }
-                td class="number" { (number(context, (edge.expected_hundredths + 50) / 100)) }
-                td class="number" { (number(context, edge.confirmed.into())) }
-                td class="number" { (number(context, edge.credits)) }
-            } } }
-        } }
+            (referrals(context, found))
+        }
     }
 }
 
@@ -232,34 +245,38 @@ fn form(context: &PageContext, case: &TrustCaseView, typed: Option<&DecisionForm
         .collect();
     let chosen = |id: BusinessId| typed.is_none_or(|typed| typed.member.contains(&id));
     html! {
-        h2 { (context.t("trust-decide")) }
-        p class="soft" { (context.t("trust-decide-explained")) }
-        (forms::summary(context, errors))
-        form method="post" action=(format!("/circles/{}/trust/{}/decide", case.circle, case.id)) class="card" {
-            (forms::csrf(context))
-            (forms::select(context, errors, "outcome", "trust-outcome", &options, typed.map_or("", |typed| &typed.outcome)))
-            fieldset {
-                legend { (context.t("trust-whom")) }
-                @for member in &case.members {
-                    p class="field check" {
-                        input id=(format!("member-{}", member.id)) name="member" type="checkbox" value=(member.id) checked[chosen(member.id)];
-                        label for=(format!("member-{}", member.id)) { (member.name) }
+        section class="card" {
+            h2 { (context.t("trust-decide")) }
+            p class="soft" { (context.t("trust-decide-explained")) }
+            (forms::summary(context, errors))
+            form method="post" action=(format!("/circles/{}/trust/{}/decide", case.circle, case.id)) {
+                (forms::csrf(context))
+                (forms::select(context, errors, "outcome", "trust-outcome", &options, typed.map_or("", |typed| &typed.outcome)))
+                fieldset {
+                    legend { (context.t("trust-whom")) }
+                    @for member in &case.members {
+                        p class="field check" {
+                            input id=(format!("member-{}", member.id)) name="member" type="checkbox" value=(member.id) checked[chosen(member.id)];
+                            label for=(format!("member-{}", member.id)) { (member.name) }
+                        }
                     }
                 }
+                (forms::area(context, errors, "note", "trust-note", typed.map_or("", |typed| &typed.note), NOTE_MAX, true))
+                button { (context.t("trust-record")) }
             }
-            (forms::area(context, errors, "note", "trust-note", typed.map_or("", |typed| &typed.note), NOTE_MAX, true))
-            button { (context.t("trust-record")) }
         }
     }
 }
 
 fn outcome(context: &PageContext, case: &TrustCaseView) -> Markup {
     html! {
-        h2 { (context.t("trust-decided")) }
-        @if let Some(outcome) = case.outcome { p { (context.t(&format!("trust-outcome-{outcome}"))) } }
-        @if let Some(note) = &case.note { blockquote { (note) } }
-        @if case.outcome == Some(Outcome::Suspended) {
-            p { a href=(format!("/circles/{}/members", case.circle)) { (context.t("trust-to-members")) } }
+        section class="card" {
+            h2 { (context.t("trust-decided")) }
+            @if let Some(outcome) = case.outcome { p { (context.t(&format!("trust-outcome-{outcome}"))) } }
+            @if let Some(note) = &case.note { blockquote { (note) } }
+            @if case.outcome == Some(Outcome::Suspended) {
+                p { a href=(format!("/circles/{}/members", case.circle)) { (context.t("trust-to-members")) } }
+            }
         }
     }
 }

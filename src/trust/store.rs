@@ -137,6 +137,14 @@ pub(super) fn decided_referrals(connection: &mut AnyConn, circle: CircleId, sinc
     Ok(rows.into_iter().collect())
 }
 
+/// Whether an organiser decided that the credits of this referral are taken back.
+pub(super) fn was_taken_back(connection: &mut AnyConn, referral: ReferralId) -> Answer<bool> {
+    let decided = trust_case_referral::table
+        .inner_join(trust_case::table.on(trust_case::id.eq(trust_case_referral::case_id)))
+        .filter(trust_case_referral::referral_id.eq(referral).and(trust_case::outcome.eq(Outcome::Reversed)));
+    Ok(diesel::select(diesel::dsl::exists(decided)).get_result(connection)?)
+}
+
 /// The open cases of a circle, the oldest first.
 pub(super) fn open_cases(connection: &mut AnyConn, circle: CircleId) -> Answer<Vec<CaseRow>> {
     Ok(trust_case::table

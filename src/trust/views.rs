@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::facts::Facts;
 use super::model::{CaseState, LISTED_MAX, Outcome};
+use super::since::{Since, since};
 use super::store::{self, CaseRow, Which};
 use crate::businesses;
 use crate::circles::model::MemberState;
@@ -32,6 +33,8 @@ pub struct TrustCaseView {
     pub opened_at: Timestamp,
     /// When the facts were counted last.
     pub refreshed_at: Timestamp,
+    /// What happened since it was opened, or decided.
+    pub since: Since,
     /// What was decided.
     pub outcome: Option<Outcome>,
     /// Why.
@@ -107,7 +110,7 @@ pub fn named_in(connection: &mut AnyConn, cases: &[TrustCaseId]) -> Answer<Vec<(
     store::members(connection, cases)
 }
 
-/// A page of the cases of a circle in one state or in all, newest first, in four queries.
+/// A page of the cases of a circle in one state or in all, newest first, in six queries.
 pub fn cases(connection: &mut AnyConn, principal: &Principal, circle: CircleId, state: Option<CaseState>, query: &PageQuery) -> Answer<Page<TrustCaseView>> {
     let reader = reader(connection, principal, circle)?;
     let which = reader.which(connection, circle)?;
@@ -133,15 +136,21 @@ fn shown(connection: &mut AnyConn, rows: Vec<CaseRow>) -> Answer<Vec<TrustCaseVi
     let members = store::members(connection, &ids)?;
     let businesses: BTreeSet<BusinessId> = members.iter().map(|(_, member)| *member).collect();
     let cards = businesses::views::cards(connection, &businesses.into_iter().collect::<Vec<_>>())?;
+    let mut of_case: BTreeMap<TrustCaseId, BTreeSet<BusinessId>> = BTreeMap::new();
+    for (case, member) in &members {
+        of_case.entry(*case).or_default().insert(*member);
+    }
+    let since = since(connection, &rows, &of_case)?;
     let named = |id: BusinessId| cards.get(&id).map(|card| Named { id, name: card.name.clone() });
     let view = |row: CaseRow| {
-        let facts = serde_json::from_str(&row.facts).map_err(|error| Failure::internal(format!("facts of {}: {error}", row.id)))?;
+        let facts = facts_of(&row)?;
         Ok(TrustCaseView {
             id: row.id,
             circle: row.circle_id,
             state: row.state,
             members: members.iter().filter(|(case, _)| *case == row.id).filter_map(|(_, member)| named(*member)).collect(),
             facts,
+            since: since.get(&row.id).copied().ok_or_else(|| Failure::internal(format!("nothing is known since {}", row.id)))?,
             opened_at: row.opened_at,
             refreshed_at: row.refreshed_at,
             outcome: row.outcome,
@@ -151,6 +160,37 @@ fn shown(connection: &mut AnyConn, rows: Vec<CaseRow>) -> Answer<Vec<TrustCaseVi
         })
     };
     rows.into_iter().map(view).collect()
+}
+
+/// Whether an organiser decided that the credits of this referral are taken back: then it brings none later either.
+pub fn was_taken_back(connection: &mut AnyConn, referral: ReferralId) -> Answer<bool> {
+    store::was_taken_back(connection, referral)
+}
+
+/// A case that was opened, for those who tell of it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// In which circle.
+    pub circle: CircleId,
+    /// Which.
+    pub case: TrustCaseId,
+    /// Whom it names: they must not hear of it.
+    pub members: BTreeSet<BusinessId>,
+    /// What was counted.
+    pub facts: Facts,
+}
+
+/// The case that an event tells of. For the reactions.
+pub fn opened(connection: &mut AnyConn, event: &Event) -> Answer<Opened> {
+    let broken = || Failure::internal(format!("event {} tells of no case", event.id));
+    let circle = event.circle.ok_or_else(broken)?;
+    let case: TrustCaseId = event.data["case"].as_str().and_then(|text| text.parse().ok()).ok_or_else(broken)?;
+    let facts = facts_of(&store::case(connection, circle, case)?)?;
+    Ok(Opened { circle, case, members: store::members_of(connection, case)?, facts })
+}
+
+fn facts_of(row: &CaseRow) -> Answer<Facts> {
+    serde_json::from_str(&row.facts).map_err(|error| Failure::internal(format!("facts of {}: {error}", row.id)))
 }
 
 /// What a decision causes in other rooms.

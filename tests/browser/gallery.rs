@@ -9,7 +9,7 @@ use kularing::db::schema::{capability, introduction, offer};
 use kularing::demo::cast::{OPERATOR, ORGANISER, PARTNER, PASSWORD};
 use kularing::introductions::model::IntroductionState;
 use kularing::kernel::clock::{Clock, SystemClock};
-use kularing::kernel::id::{BusinessId, CircleId, Identifier, MailId, ReferralId};
+use kularing::kernel::id::{BusinessId, CircleId, Identifier, MailId, ReferralId, TrustCaseId};
 use kularing::referrals::model::OfferState;
 use serde_json::{Value, json};
 
@@ -50,6 +50,8 @@ fn ids(server: &Server) -> Found {
         ("offered", one::<ReferralId>(connection, &referral(2, PARTNER))),
         ("won", one::<ReferralId>(connection, &referral(7, PARTNER))),
         ("introduced", one::<ReferralId>(connection, &referral(7, ORGANISER))),
+        // The daily look found the three who make up leads; it is the only case, and open.
+        ("case", one::<TrustCaseId>(connection, "SELECT id FROM trust_case WHERE state = 1")),
         ("mail", one::<MailId>(connection, "SELECT mail_id AS id FROM mailbox_message ORDER BY mail_id DESC LIMIT 1")),
     ])
 }

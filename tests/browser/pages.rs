@@ -85,6 +85,7 @@ pub const PAGES: &[Page] = &[
     Page("/circles/{id}/rings", Partner, "/circles/{circle}/rings"),
     Page("/circles/{id}/rings/settle", Organiser, "/circles/{circle}/rings/settle"),
     Page("/circles/{id}/trust", Organiser, "/circles/{circle}/trust"),
+    Page("/circles/{id}/trust/{case}", Organiser, "/circles/{circle}/trust/{case}"),
     Page("/standing", Partner, "/standing"),
     Page("/settings", Partner, "/settings"),
     Page("/settings/business", Partner, "/settings/business"),
@@ -108,7 +109,6 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/circles/{id}/figures.csv", "a file"),
     ("/circles/{id}/transfers.csv", "a file"),
     ("/circles/{id}/rings/certificate.json", "a file"),
-    ("/circles/{id}/trust/{case}", "the demo's circles have no made-up leads, so no case"),
 ];
 
 /// The routes that the sources register for GET outside the API.

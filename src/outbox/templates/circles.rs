@@ -13,6 +13,7 @@ pub(super) fn content(writer: Writer<'_>) -> Answer<Content> {
         MailKind::MemberWaiting => member(&writer, "mail-member-waiting-subject", "mail-member-waiting-words"),
         MailKind::MemberLeft => member(&writer, "mail-member-left-subject", "mail-member-left-words"),
         MailKind::RingsSettled => rings(&writer),
+        MailKind::TrustCase => (writer.text("mail-trust-case-subject"), trust_case(&writer), "mail-footer-partner"),
         _ => member(&writer, "mail-circle-handed-over-subject", "mail-circle-handed-over-words"),
     };
     writer.finish(subject, blocks, footer)
@@ -65,4 +66,21 @@ fn rings(writer: &Writer<'_>) -> (String, Vec<Block>, &'static str) {
         writer.button("mail-rings-button", "circle"),
     ];
     (writer.text(&format!("mail-rings-{stage}-subject")), blocks, "mail-footer-partner")
+}
+
+/// Figures and a link: who it is about stands on the page alone, and nobody is accused of anything.
+fn trust_case(writer: &Writer<'_>) -> Vec<Block> {
+    vec![
+        writer.greeting(),
+        writer.paragraph("mail-trust-case-words"),
+        writer.paragraph("mail-trust-case-reasons"),
+        writer.table(&[
+            ("mail-label-circle", writer.fact("circle_name")),
+            ("mail-trust-case-members", writer.fact("members")),
+            ("mail-trust-case-referrals", writer.fact("referrals")),
+            ("mail-trust-case-confirmed", writer.fact("confirmed")),
+        ]),
+        writer.button("mail-trust-case-button", "case"),
+        writer.small("mail-trust-case-small"),
+    ]
 }

@@ -55,7 +55,8 @@ fn content(writer: Writer<'_>) -> Answer<Content> {
         | MailKind::MemberWaiting
         | MailKind::MemberLeft
         | MailKind::CircleHandedOver
-        | MailKind::RingsSettled => circles::content(writer),
+        | MailKind::RingsSettled
+        | MailKind::TrustCase => circles::content(writer),
         MailKind::Offer
         | MailKind::OfferReminder
         | MailKind::GiverNews

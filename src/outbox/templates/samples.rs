@@ -59,6 +59,7 @@ fn link(name: &str) -> String {
         "stop" => "/stop/",
         "keep" => return "https://kularing.example/settings/data".to_owned(),
         "sign_in" => return "https://kularing.example/sign-in".to_owned(),
+        "case" => return "https://kularing.example/circles/cir_0000000000001/trust/tru_0000000000001".to_owned(),
         "circle" | "review" => return "https://kularing.example/circles/cir_0000000000001".to_owned(),
         _ => return "https://kularing.example/referrals/ref_0000000000001".to_owned(),
     };
@@ -66,7 +67,7 @@ fn link(name: &str) -> String {
 }
 
 /// Names, numbers and codes that are the same in every language.
-const COMMON: [(&str, &str); 18] = [
+const COMMON: [(&str, &str); 21] = [
     ("answer_by", "2026-03-04T08:00:00Z"),
     ("at", "2026-03-02T08:00:00Z"),
     ("attested_how", "phone"),
@@ -74,14 +75,17 @@ const COMMON: [(&str, &str); 18] = [
     ("circle_kind", "value_chain"),
     ("closed", "20"),
     ("code", "4711"),
+    ("confirmed", "1"),
     ("contact_by", "receiver"),
     ("contact_within_hours", "48"),
     ("days", "14"),
     ("effort", "3"),
+    ("members", "3"),
     ("prospect_email", "ilya.petrov@example.net"),
     ("prospect_phone", "+49 30 1234567"),
     ("receiver_email", "werkstatt@example.com"),
     ("receiver_phone", "+49 30 7654321"),
+    ("referrals", "18"),
     ("retention_days", "30"),
     ("stage", "opened"),
     ("news", "accepted"),

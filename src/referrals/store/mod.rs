@@ -11,8 +11,8 @@ mod referral;
 pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, open_dispute, open_disputes_in, save_dispute};
 pub(in crate::referrals) use figures::{answers_since, outcomes_since};
 pub(in crate::referrals) use offer::{
-    OfferRow, answers_in, answers_of, insert_offer, introduced_since, offer, offer_to, offers_of, parties, passed_since, passed_to_each_since, passed_to_since,
-    received, save_offer, waiting_offers,
+    OfferRow, answers_in, answers_of, insert_offer, introduced_among, introduced_since, offer, offer_to, offers_of, parties, passed_since,
+    passed_to_each_since, passed_to_since, received, save_offer, waiting_offers,
 };
 pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, prospects, save_prospect, wipe};
 pub(in crate::referrals) use referral::{

@@ -160,6 +160,24 @@ pub fn introduced_since(connection: &mut AnyConn, circle: CircleId, since: Times
         .load(connection)?)
 }
 
+/// The referrals of a circle that passed among these businesses and were introduced since a moment, with that moment; those found
+/// invalid are left out.
+pub fn introduced_among(
+    connection: &mut AnyConn,
+    circle: CircleId,
+    members: &[BusinessId],
+    since: Timestamp,
+    limit: i64,
+) -> Answer<Vec<(ReferralId, BusinessId, Option<BusinessId>, Option<Timestamp>)>> {
+    Ok(referral::table
+        .filter(referral::circle_id.eq(circle).and(referral::introduced_at.ge(since)).and(referral::state.ne(ReferralState::Invalid)))
+        .filter(referral::giver_business_id.eq_any(members.to_vec()).and(referral::receiver_business_id.eq_any(members.to_vec())))
+        .order((referral::introduced_at.desc(), referral::id.desc()))
+        .limit(limit)
+        .select((referral::id, referral::giver_business_id, referral::receiver_business_id, referral::introduced_at))
+        .load(connection)?)
+}
+
 /// When the giver passed something to one receiver since a moment, newest first.
 pub fn passed_to_since(connection: &mut AnyConn, giver: BusinessId, receiver: BusinessId, since: Timestamp, limit: i64) -> Answer<Vec<Timestamp>> {
     Ok(offer::table

@@ -16,7 +16,7 @@ mod whole;
 pub use audience::{Parties, parties};
 pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, trades};
 pub use figures::{OfferAnswer, answers_since, outcomes_since};
-pub use introduced::{Introduced, introduced_since};
+pub use introduced::{Introduced, IntroducedAmong, introduced_among, introduced_since};
 pub use lists::{ListEntry, disputes, given, of_circle, received};
 pub use offer::{OfferLook, offer_by_link};
 pub use own::{OwnReferral, given_whole, received_whole};

@@ -47,13 +47,18 @@ on_both_databases! {
         app.clock.advance(days(1));
         app.run_due().await;
         assert_eq!(scene.only_case(&app, &scene.olga).await, case);
-        assert_eq!(app.get(&scene.olga.token, &case).await.ok()["facts"]["referrals_inside"], 19);
+        let again = app.get(&scene.olga.token, &case).await.ok();
+        assert_eq!((&again["facts"]["referrals_inside"], &again["since"]["referrals"], &again["since"]["confirmed"]), (&json!(19), &json!(1), &json!(0)));
+        assert_eq!(again["since"]["at"], again["opened_at"]);
+        let list = app.page(&scene.olga.cookie, &format!("/circles/{}/trust", scene.circle)).await.body;
+        assert!(list.contains("1 new referral between them since"), "{list}");
 
         let decide = format!("{case}/decide");
         app.post(&scene.olga.token, &decide, json!({ "outcome": "talked", "note": " " })).await.fails(422, "invalid_fields");
         let decided = app.post(&scene.olga.token, &decide, json!({ "outcome": "talked", "note": "They know each other from school." })).await.ok();
         assert_eq!((decided["state"].as_str(), decided["outcome"].as_str()), (Some("decided"), Some("talked")));
         assert_eq!(decided["note"], "They know each other from school.");
+        assert_eq!((&decided["since"]["at"], &decided["since"]["referrals"]), (&decided["decided_at"], &json!(0)), "the count begins anew");
         app.post(&scene.olga.token, &decide, json!({ "outcome": "dismissed", "note": "No." })).await.fails(409, "case_decided");
 
         // The same facts, and a little more, are not enough; as much again is.
@@ -68,6 +73,38 @@ on_both_databases! {
         assert_eq!(listed[0]["facts"]["referrals_inside"], 19, "what was decided is not counted again");
         let open = app.get(&scene.olga.token, &format!("{}?state=open&limit=1", scene.cases())).await.ok();
         assert_eq!((open["items"].as_array().unwrap().len(), open["next_cursor"].is_null()), (1, true));
+    }
+
+    async fn organisers_are_told_once_with_figures_and_without_names(app) {
+        let scene = Scene::of(&app).await;
+        scene.lively(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        let (circle, nora, principal) = (scene.circle, scene.nora.business, scene.olga.principal());
+        // Nora organises too and wants no such mails; Anna organises too and is named in the case.
+        for other in [nora, anna.business] {
+            app.state.db.write(move |tx| kularing::circles::commands::hand_over(tx, &principal, circle, other, true)).await.unwrap();
+        }
+        let wanted = json!({ "offers": true, "news": true, "reminders": true, "circles": false, "settlements": true });
+        app.api(&scene.nora.token, actix_web::http::Method::PUT, "/me/notifications", wanted).await.ok();
+        scene.ring_of(&app, &[anna, erik, rita]).await;
+        scene.look(&app).await;
+        app.run_due().await;
+        let told = async |email: &str| app.mails_to(email).await.into_iter().filter(|mail| mail.kind == MailKind::TrustCase).count();
+        for nobody in [anna, erik, rita, &scene.nora] {
+            assert_eq!(told(&nobody.email).await, 0, "{}", nobody.email);
+        }
+        let mail = app.mail_of(&scene.olga.email, MailKind::TrustCase).await;
+        let case = scene.only_case(&app, &scene.olga).await.replace("/cases/", "/");
+        assert!(mail.links.contains(&case) && mail.text.contains("18"), "{} {:?}", mail.text, mail.links);
+        for name in ["Erik", "Rita", "Anna"] {
+            assert!(!mail.raw.contains(name), "{name}: {}", mail.text);
+        }
+        // More of it refreshes the case, and nobody is told again.
+        scene.ring_of(&app, &[anna, erik]).await;
+        app.clock.advance(days(1));
+        scene.look(&app).await;
+        app.run_due().await;
+        assert_eq!(told(&scene.olga.email).await, 1);
     }
 
     async fn without_concentration_there_is_no_case(app) {
