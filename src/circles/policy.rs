@@ -1,9 +1,18 @@
 //! A circle's policy: clocks, credits and consent paths. Versioned; a referral keeps the version it was passed under.
+//!
+//! Whoever puts a version in force says every rule: what is left out is refused, never reset in silence. Versions that were stored
+//! before a rule existed are read with the usual one ([`Policy::stored`]).
+
+mod ceilings;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::businesses::trade::TradeCode;
 use crate::kernel::{Answer, Fields};
 use crate::reciprocity::clearing::RingLength;
+
+pub use ceilings::{CEILINGS_MAX, Ceiling};
 
 crate::coded_enum! {
     /// How the prospect is reached and his consent recorded.
@@ -30,20 +39,18 @@ pub struct Policy {
     /// For how long a prospect referred to somebody is not referred again, in days.
     pub claim_window_days: u32,
     /// Rings of up to so many members are closed first, 2 to 8; 0 closes the most that can be closed, however long the rings.
-    #[serde(default = "ring_length_default")]
     pub ring_length: u8,
     /// What keeps made-up leads from paying.
-    #[serde(default)]
     pub limits: Limits,
+    /// The most that business won brings, by the trade that was needed; at most 20.
+    #[schema(max_items = 20)]
+    pub ceilings: Vec<Ceiling>,
     /// What counts when a receiver is suggested.
-    #[serde(default)]
     pub weights: Weights,
 }
 
-/// Threes are easily understood; policies from before rings were closed have it too.
-const fn ring_length_default() -> u8 {
-    3
-}
+/// Rules that stored versions may lack, because they are younger.
+const YOUNGER_RULES: [&str; 4] = ["ring_length", "limits", "ceilings", "weights"];
 
 /// How much each part counts when a receiver is suggested: 0 to 100, and not all of them 0. Alike unless the circle decides otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -123,9 +130,9 @@ pub struct Credits {
     pub third_win: i64,
 }
 
-/// What keeps made-up leads from paying. Policies from before it was there have the usual limits.
+/// What keeps made-up leads from paying.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     /// The most referrals one business passes to another within 30 days.
     pub pair_per_month: u32,
@@ -151,14 +158,28 @@ impl Default for Policy {
             credits: Credits { introduced: 10, won: 20, won_per_thousand: 10, won_value_cap: 200, third_win: 5 },
             consent_paths: vec![ConsentPath::Share, ConsentPath::Attested],
             claim_window_days: 180,
-            ring_length: ring_length_default(),
+            // Threes are easily understood.
+            ring_length: 3,
             limits: Limits::default(),
+            ceilings: Vec::new(),
             weights: Weights::default(),
         }
     }
 }
 
 impl Policy {
+    /// Reads a version as it was stored. A rule that did not exist then is the usual one.
+    pub fn stored(body: &str) -> serde_json::Result<Self> {
+        let mut stored: Value = serde_json::from_str(body)?;
+        let usual = serde_json::to_value(Self::default())?;
+        if let Value::Object(rules) = &mut stored {
+            for name in YOUNGER_RULES {
+                rules.entry(name).or_insert_with(|| usual[name].clone());
+            }
+        }
+        serde_json::from_value(stored)
+    }
+
     /// Up to how many members the rings have that are closed first.
     pub fn ring_length(&self) -> RingLength {
         // A policy was checked before it was stored.
@@ -190,6 +211,7 @@ impl Policy {
         for (field, weight) in self.weights.named() {
             range(field, weight.into(), 0, WEIGHT_MAX);
         }
+        ceilings::check(&self.ceilings, &mut fields);
         if RingLength::new(self.ring_length).is_none() {
             fields.add("ring_length", "ring_length", "0, or between 2 and 8");
         }
@@ -202,11 +224,13 @@ impl Policy {
         fields.finish()
     }
 
-    /// The credits for closed business of this value: `won` plus `won_per_thousand` for each full 1,000 of the main unit, capped.
-    pub fn credits_for_won(&self, value_minor: Option<i64>, decimals: u32) -> i64 {
+    /// The credits for closed business of this value: `won` plus `won_per_thousand` for each full 1,000 of the main unit, capped; and
+    /// all of it never more than the ceiling of the trade that was needed. A trade that exists no more has no ceiling.
+    pub fn credits_for_won(&self, trade: Option<TradeCode>, value_minor: Option<i64>, decimals: u32) -> i64 {
         let thousand = 1_000_i64.saturating_mul(10_i64.saturating_pow(decimals));
         let thousands = value_minor.unwrap_or(0).max(0) / thousand;
-        self.credits.won + thousands.saturating_mul(self.credits.won_per_thousand).min(self.credits.won_value_cap)
+        let credits = self.credits.won + thousands.saturating_mul(self.credits.won_per_thousand).min(self.credits.won_value_cap);
+        trade.and_then(|trade| ceilings::ceiling_of(&self.ceilings, trade)).map_or(credits, |ceiling| credits.min(ceiling))
     }
 }
 
@@ -214,21 +238,44 @@ impl Policy {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_default_policy_is_valid_and_counts_as_described() {
-        let policy = Policy::default();
-        assert!(policy.check().is_ok());
-        assert_eq!(policy.credits_for_won(None, 2), 20);
-        assert_eq!(policy.credits_for_won(Some(99_999), 2), 20);
-        assert_eq!(policy.credits_for_won(Some(1_250_000), 2), 20 + 120);
-        assert_eq!(policy.credits_for_won(Some(i64::MAX), 2), 220);
+    fn trade(code: &str) -> TradeCode {
+        TradeCode::parse(code).unwrap()
     }
 
     #[test]
-    fn a_policy_from_before_the_limits_has_the_usual_ones() {
-        let mut body = serde_json::to_value(Policy::default()).unwrap();
-        body.as_object_mut().unwrap().remove("limits");
-        assert_eq!(serde_json::from_value::<Policy>(body).unwrap(), Policy::default());
+    fn the_default_policy_is_valid_and_counts_as_described() {
+        let (policy, roofer) = (Policy::default(), Some(trade("roofer")));
+        assert!(policy.check().is_ok());
+        assert_eq!(policy.credits_for_won(roofer, None, 2), 20);
+        assert_eq!(policy.credits_for_won(roofer, Some(99_999), 2), 20);
+        assert_eq!(policy.credits_for_won(roofer, Some(1_250_000), 2), 20 + 120);
+        assert_eq!(policy.credits_for_won(roofer, Some(i64::MAX), 2), 220);
+    }
+
+    #[test]
+    fn a_ceiling_caps_everything_that_business_won_brings() {
+        let (roofer, painter) = (trade("roofer"), trade("painter"));
+        let policy = Policy { ceilings: vec![Ceiling { trade: roofer, credits: 60 }], ..Policy::default() };
+        let (needs_roofer, needs_painter) = (Some(roofer), Some(painter));
+        assert!(policy.check().is_ok());
+        assert_eq!(policy.credits_for_won(needs_roofer, None, 2), 20);
+        assert_eq!(policy.credits_for_won(needs_roofer, Some(1_250_000), 2), 60);
+        assert_eq!(policy.credits_for_won(needs_painter, Some(1_250_000), 2), 140);
+        let nothing = Policy { ceilings: vec![Ceiling { trade: roofer, credits: 0 }], ..Policy::default() };
+        assert_eq!(nothing.credits_for_won(needs_roofer, Some(1_250_000), 2), 0);
+    }
+
+    #[test]
+    fn a_stored_policy_that_is_older_than_a_rule_has_the_usual_one() {
+        for name in YOUNGER_RULES {
+            let mut stored = serde_json::to_value(Policy::default()).unwrap();
+            stored.as_object_mut().unwrap().remove(name);
+            assert_eq!(Policy::stored(&stored.to_string()).unwrap(), Policy::default(), "{name}");
+            assert!(serde_json::from_value::<Policy>(stored).is_err(), "whoever sends rules sends {name}");
+        }
+        let kept = Policy { ring_length: 5, ..Policy::default() };
+        assert_eq!(Policy::stored(&serde_json::to_string(&kept).unwrap()).unwrap(), kept);
+        assert!(Policy::stored("nonsense").is_err() && Policy::stored("[]").is_err());
     }
 
     #[test]
@@ -245,19 +292,5 @@ mod tests {
         for (ring_length, is_valid) in [(0, true), (1, false), (2, true), (8, true), (9, false)] {
             assert_eq!(Policy { ring_length, ..Policy::default() }.check().is_ok(), is_valid, "{ring_length}");
         }
-    }
-
-    #[test]
-    fn a_policy_from_before_rings_closes_threes_first() {
-        let mut stored = serde_json::to_value(Policy::default()).unwrap();
-        stored.as_object_mut().unwrap().remove("ring_length");
-        assert_eq!(serde_json::from_value::<Policy>(stored).unwrap(), Policy::default());
-    }
-
-    #[test]
-    fn a_policy_of_the_days_before_suggestions_weighs_all_parts_alike() {
-        let mut body = serde_json::to_value(Policy::default()).unwrap();
-        body.as_object_mut().unwrap().remove("weights");
-        assert_eq!(serde_json::from_value::<Policy>(body).unwrap(), Policy::default());
     }
 }

@@ -192,6 +192,12 @@ pub(super) fn policy(conn: &mut AnyConn, id: CircleId, version: i32) -> Answer<O
     Ok(circle_policy::table.find((id, version)).select(PolicyRow::as_select()).first(conn).optional()?)
 }
 
+/// The policies in force of these circles.
+pub(super) fn policies_in_force(conn: &mut AnyConn, ids: &[CircleId]) -> Answer<Vec<(CircleId, PolicyRow)>> {
+    let in_force = circle_policy::table.on(circle_policy::circle_id.eq(circle::id).and(circle_policy::version.eq(circle::policy_version)));
+    Ok(circle::table.inner_join(in_force).filter(circle::id.eq_any(ids.to_vec())).select((circle::id, PolicyRow::as_select())).load(conn)?)
+}
+
 pub(super) fn links(conn: &mut AnyConn, id: CircleId) -> Answer<Vec<TradeCode>> {
     Ok(chain_link::table.filter(chain_link::circle_id.eq(id)).order(chain_link::position).select(chain_link::trade).load(conn)?)
 }

@@ -113,8 +113,14 @@ pub fn policy(conn: &mut AnyConn, id: CircleId, version: Option<i32>) -> Answer<
     Ok((row.version, read_policy(id, &row)?))
 }
 
+/// The policies in force of these circles, in one query; none when no id is given.
+pub fn policies_in_force(conn: &mut AnyConn, ids: &[CircleId]) -> Answer<HashMap<CircleId, Policy>> {
+    let rows = if ids.is_empty() { Vec::new() } else { store::policies_in_force(conn, ids)? };
+    rows.into_iter().map(|(id, row)| Ok((id, read_policy(id, &row)?))).collect()
+}
+
 pub(super) fn read_policy(id: CircleId, row: &store::PolicyRow) -> Answer<Policy> {
-    serde_json::from_str(&row.body).map_err(|error| Failure::internal(format!("policy {} of {id}: {error}", row.version)))
+    Policy::stored(&row.body).map_err(|error| Failure::internal(format!("policy {} of {id}: {error}", row.version)))
 }
 
 /// Where a business stands in a circle, if it ever had to do with it.

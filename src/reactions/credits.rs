@@ -1,6 +1,7 @@
 //! Holds, postings and reversals that follow from a referral's moves.
 //!
-//! The policy in force when the referral was passed decides how much, whatever the circle decided since.
+//! The policy in force when the referral was passed decides how much, whatever the circle decided since. Each kind of credit is posted
+//! once for a referral, and what was taken back does not come again.
 
 use crate::circles;
 use crate::db::Tx;
@@ -9,6 +10,7 @@ use crate::kernel::{Answer, Event, EventKind, Failure};
 use crate::reciprocity::commands;
 use crate::reciprocity::model::{HoldFacts, Idem, Posting, Reason};
 use crate::referrals::views::{ReferralFacts, facts};
+use crate::trust::views as trust;
 
 /// Lets follow what follows from an event.
 pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
@@ -40,13 +42,18 @@ fn place_hold(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<()> {
 
 fn post_won(tx: &mut Tx<'_>, referral: ReferralId, event: &Event) -> Answer<()> {
     let facts = facts(tx, referral)?;
+    // Cases are decided under this lock: what is taken back while business is closed does not slip through.
+    tx.lock(facts.circle)?;
+    if trust::was_taken_back(tx, referral)? {
+        return Ok(());
+    }
     let (_, policy) = circles::views::policy(tx, facts.circle, Some(facts.policy_version))?;
     let receiver = receiver_of(&facts)?;
     let posting = Posting {
         circle: facts.circle,
         giver: facts.giver,
         receiver,
-        amount: policy.credits_for_won(facts.won_value_minor, facts.currency.decimals()),
+        amount: policy.credits_for_won(Some(facts.trade), facts.won_value_minor, facts.currency.decimals()),
         reason: Reason::Won,
         referral: Some(referral),
         actor: event.actor,

@@ -16,8 +16,8 @@ use crate::kernel::event::NewEvent;
 use crate::kernel::id::{HoldId, Identifier, ReferralId, TransferId};
 use crate::kernel::{Actor, Answer, EventKind, Failure};
 
-/// Posts credits. The same key with the same content answers the first posting; with another content it is a conflict.
-/// Answers nothing when nothing was posted, because a side is exempt or the amount is 0.
+/// Posts credits. The same key with the same content answers the first posting, also when that was taken back since; with another
+/// content it is a conflict. Answers nothing when nothing was posted, because a side is exempt or the amount is 0.
 pub fn post(tx: &mut Tx<'_>, posting: Posting) -> Answer<Option<TransferId>> {
     check_sides(posting.giver, posting.receiver)?;
     if posting.reason == Reason::Settlement {
@@ -93,8 +93,13 @@ pub fn place_hold(tx: &mut Tx<'_>, facts: &HoldFacts) -> Answer<Option<HoldId>> 
     }
     let amount = Amount::parse(facts.amount).map_err(|problem| problem.of("amount"))?;
     store::lock_head(tx, facts.circle)?;
-    if let Some(open) = store::latest_hold(tx, facts.referral)?.filter(|hold| hold.state == HoldState::Open) {
-        return if open.says(facts) { Ok(Some(open.id)) } else { Err(Failure::conflict("hold_open", "this referral has another open hold")) };
+    match store::latest_hold(tx, facts.referral)? {
+        Some(open) if open.state == HoldState::Open => {
+            return if open.says(facts) { Ok(Some(open.id)) } else { Err(Failure::conflict("hold_open", "this referral has another open hold")) };
+        }
+        // A second hold would be a second posting.
+        Some(posted) if posted.state == HoldState::Posted => return Err(Failure::conflict("hold_posted", "this referral's hold was posted before")),
+        _ => {}
     }
     let mut hold = Hold::placed(tx.new_id(), facts, amount, tx.now());
     if is_exempt(tx, facts.giver, facts.receiver)? {

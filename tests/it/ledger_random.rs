@@ -23,15 +23,24 @@ const WON: i64 = 20;
 
 #[derive(Debug, Clone)]
 enum Step {
-    Post { giver: usize, offset: usize, amount: i64 },
+    Post {
+        giver: usize,
+        offset: usize,
+        amount: i64,
+    },
     Repeat,
-    Accept { giver: usize, offset: usize },
+    Accept {
+        giver: usize,
+        offset: usize,
+    },
     Introduce(usize),
     Withdraw(usize),
     Expire(usize),
     Win(usize),
     Invalidate(usize),
     Reverse(usize),
+    /// Everything that ever brought credits happens once more.
+    Again(usize),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -46,6 +55,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => any::<usize>().prop_map(Step::Win),
         1 => any::<usize>().prop_map(Step::Invalidate),
         1 => any::<usize>().prop_map(Step::Reverse),
+        2 => any::<usize>().prop_map(Step::Again),
     ];
     prop::collection::vec(step, 1..24)
 }
@@ -189,6 +199,17 @@ fn take_referral(tx: &mut Tx<'_>, ring: &Ring, book: &mut Book, step: &Step) -> 
             }
             book.referrals[at].3 = ReferralState::Invalid;
             set_state(tx, id, ReferralState::Invalid)?;
+        }
+        Step::Again(index) => {
+            let Some(at) = book.pick(index, &[ReferralState::Introduced, ReferralState::Won, ReferralState::Invalid]) else { return Ok(()) };
+            let (id, giver, receiver, state) = book.referrals[at];
+            // Taken back or not: each kind of credit was posted once and comes no more.
+            let known = |id: Option<TransferId>| book.entries.iter().any(|entry| Some(entry.id) == id);
+            assert_eq!(commands::place_hold(tx, &ring.hold(id, giver, receiver, INTRODUCED)).unwrap_err().code(), "hold_posted");
+            assert!(known(commands::post_hold(tx, id, Actor::Clock)?));
+            if state == ReferralState::Won {
+                assert!(known(commands::post(tx, ring.won(id, giver, receiver))?));
+            }
         }
         Step::Post { .. } | Step::Repeat | Step::Reverse(_) => unreachable!("no step of a referral"),
     }

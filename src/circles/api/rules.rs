@@ -45,7 +45,8 @@ async fn policy_answer(state: &State, id: CircleId, business: Option<BusinessId>
     Ok(HttpResponse::Ok().insert_header(etag::of(version)).json(PolicyInForce { version, policy }))
 }
 
-#[utoipa::path(tag = "circles", summary = "Put a new version of the policy in force (organisers)", params(("id" = CircleId, Path)), request_body = Policy,
+#[utoipa::path(tag = "circles", summary = "Put a new version of the policy in force (organisers)",
+    description = "The whole policy, every rule of it: what is left out is refused, nothing is reset in silence.", params(("id" = CircleId, Path)), request_body = Policy,
     responses((status = 200, body = PolicyInForce), (status = 403, body = Problem), (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 #[put("/circles/{id}/policy")]
 async fn set_policy(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, if_match: IfMatch, policy: Json<Policy>) -> Answer<HttpResponse> {

@@ -1,5 +1,6 @@
 //! The pages of circles.
 
+mod ceilings;
 mod circle;
 mod invitations;
 mod joining;

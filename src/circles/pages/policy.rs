@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::same;
+use super::{ceilings, same};
 use crate::accounts;
 use crate::circles::frame::{self, Above, Room};
 use crate::circles::policy::{Clocks, ConsentPath, Credits, Limits, Policy, Weights};
@@ -15,7 +15,7 @@ use crate::circles::views::PolicyVersion;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{CircleId, PersonId};
-use crate::kernel::{Answer, FieldError, Page, PageQuery};
+use crate::kernel::{Answer, FieldError, Language, Page, PageQuery};
 use crate::web::forms::{self, Errors, Input};
 use crate::web::{self as site, PageContext};
 
@@ -76,6 +76,10 @@ pub(super) struct PolicyForm {
     evenness: String,
     turn: String,
     #[serde(default)]
+    ceiling_trade: Vec<String>,
+    #[serde(default)]
+    ceiling_credits: Vec<String>,
+    #[serde(default)]
     consent_path: Vec<ConsentPath>,
 }
 
@@ -106,11 +110,17 @@ impl PolicyForm {
         ]
     }
 
-    fn policy(&self) -> Policy {
+    /// The rows of ceilings in which something was typed.
+    fn ceilings(&self) -> Vec<ceilings::Row> {
+        let rows = self.ceiling_trade.iter().cloned().zip(self.ceiling_credits.iter().cloned());
+        rows.filter(|(trade, credits)| !trade.is_empty() || !credits.is_empty()).collect()
+    }
+
+    fn policy(&self, language: Language) -> Answer<Policy> {
         // What is no number lies outside every rule's bounds, and the policy's own check says so.
         let small = |text: &str| text.trim().parse().unwrap_or(u32::MAX);
         let large = |text: &str| text.trim().parse().unwrap_or(-1);
-        Policy {
+        let policy = Policy {
             clocks: Clocks {
                 answer_hours: small(&self.answer_hours),
                 answer_reminder_hours: small(&self.answer_reminder_hours),
@@ -128,6 +138,7 @@ impl PolicyForm {
             consent_paths: self.consent_path.clone(),
             claim_window_days: small(&self.claim_window_days),
             ring_length: self.ring_length.trim().parse().unwrap_or(u8::MAX),
+            ceilings: ceilings::parse(&self.ceiling_trade, &self.ceiling_credits, language)?,
             limits: Limits { pair_per_month: small(&self.pair_per_month), recycled_days: small(&self.recycled_days) },
             weights: Weights {
                 fit: small(&self.fit),
@@ -138,7 +149,8 @@ impl PolicyForm {
                 evenness: small(&self.evenness),
                 turn: small(&self.turn),
             },
-        }
+        };
+        Ok(policy)
     }
 }
 
@@ -200,6 +212,7 @@ fn rules(context: &PageContext, policy: &Policy) -> Markup {
                 }
             } }
         }
+        (ceilings::list(context, policy))
         h2 { (context.t("circles-paths")) }
         ul { @for path in &policy.consent_paths { li { (path_name(context, *path)) } } }
     }
@@ -214,6 +227,11 @@ fn form(context: &PageContext, id: CircleId, version: i32, policy: &Policy, type
         Some(typed) => typed.typed().map(str::to_owned).into(),
         None => RULES.iter().map(|(_, _, value)| value(policy).to_string()).collect(),
     };
+    let ceilings = match typed {
+        Some(typed) => typed.ceilings(),
+        None => ceilings::rows_of(policy, context.language),
+    };
+    let ceiling_error = own.iter().find(|error| error.field == "ceilings");
     let chosen = typed.map_or(&policy.consent_paths, |typed| &typed.consent_path);
     let path_error = own.iter().find(|error| error.field == "consent_paths");
     html! {
@@ -230,6 +248,7 @@ fn form(context: &PageContext, id: CircleId, version: i32, policy: &Policy, type
                     }
                 }
             }
+            (ceilings::fields(context, &ceilings, ceiling_error))
             fieldset aria-describedby=[path_error.map(|_| "consent-path-error")] {
                 legend { (context.t("circles-paths")) }
                 @for path in ConsentPath::ALL.iter().filter(|path| ask_allowed || **path != ConsentPath::Ask) {
@@ -253,6 +272,7 @@ fn changes(context: &PageContext, earlier: &Policy, later: &Policy) -> Markup {
             @for (_, label, value) in changed {
                 li { (context.t(label)) ": " (context.language.number(value(earlier))) " → " b { (context.language.number(value(later))) } }
             }
+            (ceilings::changes(context, earlier, later))
             @if earlier.consent_paths != later.consent_paths {
                 li { (context.t("circles-paths")) ": " b { (later.consent_paths.iter().map(|path| path_name(context, *path)).collect::<Vec<_>>().join("; ")) } }
             }
@@ -288,8 +308,12 @@ pub(super) async fn change(
     form: Form<PolicyForm>,
 ) -> Answer<HttpResponse> {
     let (id, principal, ask_allowed, form) = (id.0, caller.principal, state.config.introductions.ask_allowed, form.0);
-    let (version, policy) = (form.version, form.policy());
-    match state.db.write(move |tx| commands::set_policy(tx, &principal, id, same(version), policy, ask_allowed)).await {
+    let version = form.version;
+    let outcome = match form.policy(context.language) {
+        Ok(policy) => state.db.write(move |tx| commands::set_policy(tx, &principal, id, same(version), policy, ask_allowed)).await,
+        Err(failure) => Err(failure),
+    };
+    match outcome {
         Ok(_) => Ok(site::see_other(&format!("/circles/{id}/policy"), Some("circles-saved"))),
         Err(failure) => page(&state, &context, &caller, id, PageQuery::default(), Some(&form), &failure.into_form_errors()?).await,
     }

@@ -8,13 +8,15 @@ use diesel::prelude::*;
 use super::holds::Row as Hold;
 use super::report::{Report, Rule};
 use super::{PAGE, shown};
+use crate::businesses::trade::TradeCode;
 use crate::circles::policy::{Credits, Policy};
 use crate::db::AnyConn;
-use crate::db::schema::{circle_policy, event, hold, offer, referral, transfer};
+use crate::db::schema::{circle_policy, event, hold, offer, referral, transfer, trust_case, trust_case_referral};
 use crate::kernel::money::Currency;
 use crate::kernel::{Answer, EventKind};
 use crate::reciprocity::model::{HoldState, Reason, TransferKind};
 use crate::referrals::model::ReferralState as State;
+use crate::trust::model::Outcome;
 
 /// Versions of policies that are kept in memory.
 const POLICIES_MAX: usize = 1_000;
@@ -29,6 +31,7 @@ struct Row {
     receiver_business_id: Option<i64>,
     state: i16,
     policy_version: i32,
+    trade: String,
     currency: String,
     won_value_minor: Option<i64>,
 }
@@ -54,6 +57,8 @@ struct Around {
     entries: HashMap<i64, Vec<Posted>>,
     with_event: HashSet<i64>,
     with_offer: HashSet<i64>,
+    /// Whose credits an organiser took back in a case.
+    taken_back: HashSet<i64>,
 }
 
 /// What a circle's policies post, by circle and version; none for a version that is missing or broken.
@@ -85,12 +90,18 @@ fn around(connection: &mut AnyConn, page: &[Row]) -> Answer<Around> {
         .select(event::referral_id)
         .distinct()
         .load(connection)?;
+    let taken_back: Vec<i64> = trust_case_referral::table
+        .inner_join(trust_case::table.on(trust_case::id.eq(trust_case_referral::case_id)))
+        .filter(trust_case_referral::referral_id.eq_any(ids.clone()).and(trust_case::outcome.eq(Outcome::Reversed)))
+        .select(trust_case_referral::referral_id)
+        .load(connection)?;
     let with_offer: Vec<i64> = offer::table.filter(offer::referral_id.eq_any(ids)).select(offer::referral_id).distinct().load(connection)?;
     Ok(Around {
         holds: grouped(holds, |hold| Some(hold.referral_id)),
         entries: grouped(entries, |entry| entry.referral_id),
         with_event: with_event.into_iter().flatten().collect(),
         with_offer: with_offer.into_iter().collect(),
+        taken_back: taken_back.into_iter().collect(),
     })
 }
 
@@ -116,7 +127,7 @@ fn load_policies(connection: &mut AnyConn, page: &[Row], policies: &mut Policies
                 .select(circle_policy::body)
                 .first(connection)
                 .optional()?;
-            place.insert(body.and_then(|body| serde_json::from_str(&body).ok()));
+            place.insert(body.and_then(|body| Policy::stored(&body).ok()));
         }
     }
     Ok(())
@@ -135,16 +146,32 @@ fn check_one(row: &Row, around: &Around, policies: &Policies, report: &mut Repor
     if was_offered && !around.with_event.contains(&row.id) {
         report.add(Rule::EventsFollowReferrals, "event", subject, format!("the referral is {state}, but no event tells of its offer"));
     }
+    let is_taken_back = around.taken_back.contains(&row.id);
     let policy = policies.get(&(row.circle_id, row.policy_version)).and_then(Option::as_ref);
     match policy {
         Some(policy) => {
             check_holds(row, state, holds, &policy.credits, report);
-            check_won(row, state, entries, holds, policy, report);
+            check_won(row, state, entries, is_taken_back || holds.iter().any(|hold| hold.state == HoldState::Exempt.code()), policy, report);
         }
         None if state == State::Draft => {}
         None => report.add(Rule::CreditsFollowReferrals, "circle_policy", subject, format!("version {} cannot be read", row.policy_version)),
     }
-    check_reversed(row, state, entries, report);
+    check_once(row, entries, report);
+    if state == State::Invalid || is_taken_back {
+        check_reversed(row, entries, report);
+    }
+}
+
+/// Each kind of credit stands once at the most.
+fn check_once(row: &Row, entries: &[Posted], report: &mut Report) {
+    let reversed: HashSet<i64> = entries.iter().filter_map(|entry| entry.reverses).collect();
+    let mut standing = HashSet::new();
+    for entry in entries.iter().filter(|entry| entry.kind == TransferKind::Post.code() && !reversed.contains(&entry.id)) {
+        if !standing.insert(entry.reason) {
+            let detail = format!("{} posts what stands in the ledger already", shown::transfer(entry.id));
+            report.add(Rule::CreditsFollowReferrals, "transfer", shown::referral(row.id), detail);
+        }
+    }
 }
 
 fn check_holds(row: &Row, state: State, holds: &[Hold], credits: &Credits, report: &mut Report) {
@@ -173,15 +200,14 @@ fn check_holds(row: &Row, state: State, holds: &[Hold], credits: &Credits, repor
     }
 }
 
-fn check_won(row: &Row, state: State, entries: &[Posted], holds: &[Hold], policy: &Policy, report: &mut Report) {
+fn check_won(row: &Row, state: State, entries: &[Posted], brings_none: bool, policy: &Policy, report: &mut Report) {
     let subject = shown::referral(row.id);
     let mut wrong = |detail: String| report.add(Rule::CreditsFollowReferrals, "transfer", subject, detail);
     let won: Vec<&Posted> = entries.iter().filter(|entry| entry.kind == TransferKind::Post.code() && entry.reason == Reason::Won.code()).collect();
     let decimals = Currency::parse(&row.currency).map_or(2, |currency| currency.decimals());
-    let amount = policy.credits_for_won(row.won_value_minor, decimals);
-    let is_exempt = holds.iter().any(|hold| hold.state == HoldState::Exempt.code());
+    let amount = policy.credits_for_won(TradeCode::parse(&row.trade), row.won_value_minor, decimals);
     match (state, won.as_slice()) {
-        (State::Won, []) if amount > 0 && !is_exempt => wrong(format!("was won, but its {amount} credits were not posted")),
+        (State::Won, []) if amount > 0 && !brings_none => wrong(format!("was won, but its {amount} credits were not posted")),
         (State::Won, [entry]) if entry.amount != amount => wrong(format!("was won for {amount} credits, but {} were posted", entry.amount)),
         (State::Won, [_, _, ..]) => wrong("its credits for business won were posted more than once".to_owned()),
         (State::Won, _) | (_, []) => {}
@@ -195,13 +221,11 @@ fn check_won(row: &Row, state: State, entries: &[Posted], holds: &[Hold], policy
     }
 }
 
-fn check_reversed(row: &Row, state: State, entries: &[Posted], report: &mut Report) {
-    if state != State::Invalid {
-        return;
-    }
+/// Nothing stands that was posted for a referral which is invalid, or whose credits an organiser took back.
+fn check_reversed(row: &Row, entries: &[Posted], report: &mut Report) {
     let reversed: HashSet<i64> = entries.iter().filter_map(|entry| entry.reverses).collect();
     for entry in entries.iter().filter(|entry| entry.kind != TransferKind::Reversal.code() && !reversed.contains(&entry.id)) {
-        let detail = format!("the referral is invalid, but {} was not reversed", shown::transfer(entry.id));
+        let detail = format!("the referral is invalid or its credits were taken back, but {} was not reversed", shown::transfer(entry.id));
         report.add(Rule::CreditsFollowReferrals, "transfer", shown::referral(row.id), detail);
     }
 }

@@ -30,6 +30,8 @@ pub enum Rule {
     ClearingProven,
     /// Settlements are whole.
     SettlementsWhole,
+    /// Turns are what the kept suggestions say.
+    TurnsAreReplay,
     /// Holds and referrals tell the same story.
     HoldsFollowReferrals,
     /// Postings and referrals tell the same story.
@@ -58,6 +60,7 @@ impl Rule {
             Self::LimitsKept => "I8",
             Self::ClearingProven => "I9",
             Self::SettlementsWhole => "settlements",
+            Self::TurnsAreReplay => "turns",
             Self::HoldsFollowReferrals => "referral_holds",
             Self::CreditsFollowReferrals => "referral_credits",
             Self::EventsFollowReferrals => "referral_events",
@@ -80,8 +83,11 @@ impl Rule {
             Self::LimitsKept => "amounts, counters and codes keep within their limits",
             Self::ClearingProven => "what closes in rings is computed from what the transfers say, and its certificate verifies",
             Self::SettlementsWhole => "what settles rings belongs to a settlement that changes nobody's net, and is taken back as a whole or not at all",
+            Self::TurnsAreReplay => "whose turn it is follows from what was suggested, and adds up to zero",
             Self::HoldsFollowReferrals => "a referral's hold is open while it is accepted, posted once it is introduced, and ended otherwise",
-            Self::CreditsFollowReferrals => "won referrals have their credits, invalid ones have them taken back",
+            Self::CreditsFollowReferrals => {
+                "won referrals have their credits, once; invalid ones, and those of a case that was decided so, have them taken back"
+            }
             Self::EventsFollowReferrals => "every referral past its draft has the event of its first offer",
             Self::OffersFollowReferrals => "a referral's one open or accepted offer is that of its receiver",
             Self::ClocksRun => "an open offer has a clock that ends it, an agreed introduction one that makes it",

@@ -114,6 +114,29 @@ fn what_is_over_moves_no_more_but_by_disputes_and_undoing() {
     }
 }
 
+/// Credits are posted when a referral is introduced and when it is won: each happens once, whatever is disputed or undone.
+#[test]
+fn nobody_is_introduced_or_wins_twice() {
+    // Undoing leads back to a state that the referral had been in, after the introduction.
+    let goes_on = |from: ReferralState| TABLE.iter().filter(move |(state, ..)| *state == from);
+    let mut after = BTreeSet::from([ReferralState::Introduced]);
+    let mut queue = VecDeque::from([ReferralState::Introduced]);
+    while let Some(from) = queue.pop_front() {
+        for (_, made, _, next, _) in goes_on(from) {
+            if let Next::To(to) = *next {
+                assert!(to != ReferralState::Introduced, "{from} {made}");
+                if after.insert(to) {
+                    queue.push_back(to);
+                }
+            }
+        }
+    }
+    assert!(after.iter().all(|state| state.was_introduced()), "{after:?}");
+    for last in [ReferralState::Won, ReferralState::Invalid] {
+        assert!(goes_on(last).all(|(_, _, _, next, _)| *next == Next::Stays), "{last} is left");
+    }
+}
+
 #[test]
 fn everything_unfinished_has_an_end_by_the_clock_or_belongs_to_the_giver_alone() {
     for state in ReferralState::ALL.iter().filter(|state| !state.is_over() && **state != ReferralState::Draft) {

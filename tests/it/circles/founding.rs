@@ -106,6 +106,29 @@ on_both_databases! {
         }
         put(&app, &anna.token, &path, "*", changed("clocks", "answer_ours", json!(1))).await.fails(422, "invalid_fields");
         put(&app, &anna.token, &path, "*", json!({})).await.fails(422, "invalid_fields");
+        let roofer = |credits: i64| json!({ "trade": "roofer", "credits": credits });
+        for ceilings in [json!([roofer(5), roofer(6)]), json!([roofer(-1)]), json!([{ "trade": "wizard", "credits": 5 }]), json!(vec![roofer(5); 21])] {
+            put(&app, &anna.token, &path, "*", changed("", "ceilings", ceilings)).await.fails(422, "invalid_fields");
+        }
+    }
+
+    async fn a_rule_that_is_left_out_is_refused_and_not_reset(app) {
+        let anna = signed_in(&app, "Anna Arch", "architect").await;
+        let circle = value_chain(&app, &anna, &[]).await;
+        let path = format!("/circles/{circle}/policy");
+        let mut policy = app.get(&anna.token, &path).await.ok()["policy"].clone();
+        policy["ring_length"] = json!(5);
+        policy["limits"]["recycled_days"] = json!(90);
+        put(&app, &anna.token, &path, "*", policy.clone()).await.ok();
+        for rule in ["ring_length", "limits", "ceilings", "weights", "credits", "clocks", "consent_paths", "claim_window_days"] {
+            let mut without = policy.clone();
+            without.as_object_mut().unwrap().remove(rule);
+            put(&app, &anna.token, &path, "*", without).await.fails(422, "invalid_fields");
+        }
+        let mut without = policy.clone();
+        without["limits"].as_object_mut().unwrap().remove("recycled_days");
+        put(&app, &anna.token, &path, "*", without).await.fails(422, "invalid_fields");
+        assert_eq!(app.get(&anna.token, &path).await.ok()["policy"], policy);
     }
 
     async fn links_have_an_order_that_can_change(app) {

@@ -108,6 +108,18 @@ on_both_databases! {
         let seen = app.page(&eva.cookie, &format!("{path}/policy")).await;
         assert!(seen.body.contains("Version 2") && !seen.body.contains("Put in force"), "{}", seen.body);
         assert_eq!(send(&app, &eva, &format!("{path}/policy"), &policy("72")).await.status, 403);
+        let with_ceilings = |trade: &'static str, credits: &'static str| {
+            let mut fields = policy("72");
+            fields[0] = ("version", "2");
+            fields.extend([("ceiling_trade", trade), ("ceiling_credits", credits), ("ceiling_trade", ""), ("ceiling_credits", "")]);
+            fields
+        };
+        let wrong = send(&app, &anna, &format!("{path}/policy"), &with_ceilings("Wizard", "60")).await;
+        assert!(wrong.status == 422 && wrong.body.contains("value=\"Wizard\"") && wrong.body.contains("ceilings-error"), "{}", wrong.body);
+        assert_eq!(send(&app, &anna, &format!("{path}/policy"), &with_ceilings("electrician", "60")).await.status, 303);
+        let seen = app.page(&eva.cookie, &format!("{path}/policy")).await.body;
+        assert!(seen.contains("Version 3") && seen.contains("Ceiling for Electrical installation"), "{seen}");
+        assert!(app.page(&anna.cookie, &format!("{path}/policy")).await.body.contains("value=\"Electrical installation\""));
         let edit = |name: &'static str| [("version", "1"), ("name", name), ("description", ""), ("language", "de"), ("time_zone", "Europe/Berlin")];
         assert!(app.page(&anna.cookie, &format!("{path}/edit")).await.body.contains("Test Circle"));
         assert_eq!(app.page(&eva.cookie, &format!("{path}/edit")).await.status, 403);

@@ -5,7 +5,9 @@ use serde_json::json;
 
 use super::cast;
 use crate::on_both_databases;
-use crate::support::referrals::{accepted, contacted, content, drafted, introduced, make, passed, state_of};
+use crate::support::accounts::signed_in;
+use crate::support::circles::value_chain;
+use crate::support::referrals::{accepted, contacted, content, drafted, introduced, make, passed, state_of, won};
 
 /// The kinds of a timeline, in their order.
 fn kinds(timeline: &serde_json::Value) -> Vec<String> {
@@ -25,6 +27,39 @@ on_both_databases! {
         assert_eq!(kinds(&timeline), expected);
         let quoted = timeline.as_array().unwrap().iter().find(|entry| entry["kind"] == "referral.quoted").unwrap();
         assert_eq!((quoted["note"].as_str(), quoted["by"].as_str()), (Some("Two visits"), Some("Erik Electric")));
+    }
+
+    /// An electrician is needed: the ceiling of the group holds until the trade has one of its own; what was passed keeps its rules.
+    async fn a_ceiling_caps_what_closed_business_brings(app) {
+        let otto = signed_in(&app, "Otto Organiser", "builder").await;
+        let erik = signed_in(&app, "Erik Electric", "electrician").await;
+        let circle = value_chain(&app, &otto, &[(&erik, "electrician")]).await;
+        let path = format!("/circles/{circle}/policy");
+        let put = async |ceilings: serde_json::Value| {
+            let mut policy = app.get(&otto.token, &path).await.ok()["policy"].clone();
+            policy["ceilings"] = ceilings;
+            let request = actix_web::test::TestRequest::put().uri(&format!("/api/v1{path}"))
+                .insert_header(("authorization", format!("Bearer {}", otto.token))).insert_header(("if-match", "*")).set_json(policy);
+            app.send(request).await.ok();
+        };
+        let credits = async |id| {
+            let posted = app.state.db.read(move |connection| kularing::reciprocity::views::transfers_of_referral(connection, id)).await.unwrap();
+            posted.iter().map(|entry| entry.amount.credits()).collect::<Vec<_>>()
+        };
+        let group = kularing::businesses::trade::TradeCode::parse("electrician").unwrap().parent().unwrap();
+        let before = contacted(&app, &otto, &erik, circle).await;
+        put(json!([{ "trade": group, "credits": 50 }])).await;
+        let worth = json!({ "value": { "amount_minor": 1_250_000, "currency": "EUR" } });
+        assert_eq!(credits(won(&app, &otto, &erik, circle, 1_250_000).await).await, [10, 50]);
+        assert_eq!(credits(won(&app, &otto, &erik, circle, 100_000).await).await, [10, 30], "what lies below is not touched");
+        put(json!([{ "trade": group, "credits": 50 }, { "trade": "electrician", "credits": 90 }])).await;
+        assert_eq!(credits(won(&app, &otto, &erik, circle, 1_250_000).await).await, [10, 90]);
+        put(json!([{ "trade": "electrician", "credits": 0 }])).await;
+        assert_eq!(credits(won(&app, &otto, &erik, circle, 1_250_000).await).await, [10]);
+        make(&app, &erik, before, "win", worth).await;
+        assert_eq!(credits(before).await, [10, 140], "the rules of the day on which it was passed");
+        let report = crate::support::ledger::verified(&app);
+        assert!(report.is_clean(), "{report}");
     }
 
     async fn the_giver_hears_every_step_and_no_amount(app) {

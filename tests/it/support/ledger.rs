@@ -85,7 +85,7 @@ impl Ring {
         diesel::insert_into(referral::table)
             .values((
                 (referral::id.eq(id), referral::circle_id.eq(self.circle), referral::giver_business_id.eq(giver), referral::giver_person_id.eq(self.person)),
-                (referral::receiver_business_id.eq(receiver), referral::state.eq(state), referral::policy_version.eq(1), referral::trade.eq("roofing")),
+                (referral::receiver_business_id.eq(receiver), referral::state.eq(state), referral::policy_version.eq(1), referral::trade.eq("roofer")),
                 (referral::need.eq("a roof"), referral::country.eq("DE"), referral::postal_code.eq("10115"), referral::currency.eq("EUR")),
                 (referral::effort.eq(1_i16), referral::contact_by.eq(1_i16), referral::contact_within_hours.eq(48), referral::consent_path.eq(1_i16)),
                 (referral::inside.eq(false), referral::created_at.eq(now), referral::state_since.eq(now), referral::version.eq(1)),

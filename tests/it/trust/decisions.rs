@@ -116,4 +116,36 @@ on_both_databases! {
         let members = app.page(&scene.olga.cookie, &format!("/circles/{}/members", scene.circle)).await;
         assert_eq!(members.body.matches(">suspended<").count(), 1, "{}", members.body);
     }
+
+    async fn what_was_taken_back_brings_no_credits_when_it_is_won_afterwards(app) {
+        let scene = Scene::of(&app).await;
+        scene.lively(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        scene.ring_of(&app, &[anna, erik, rita]).await;
+        scene.look(&app).await;
+        let case = scene.only_case(&app, &scene.olga).await;
+        let inside: Vec<String> = serde_json::from_value(app.get(&scene.olga.token, &case).await.ok()["referrals"].clone()).unwrap();
+        let (before, after) = (&inside[0], &inside[3]);
+        let receiver = |view: &serde_json::Value| [anna, erik, rita].into_iter().find(|person| view["receiver"]["id"] == json!(person.business)).unwrap();
+        let win = async |id: &str| {
+            let view = app.get(&scene.olga.token, &format!("/referrals/{id}")).await.ok();
+            let token = &receiver(&view).token;
+            app.post(token, &format!("/referrals/{id}/contact"), json!({})).await.ok();
+            app.post(token, &format!("/referrals/{id}/win"), json!({})).await.ok();
+        };
+        let posted = || async {
+            let all = transfer::table.filter(transfer::kind.eq(TransferKind::Post)).count();
+            app.state.db.read(move |connection| Ok(all.get_result::<i64>(connection)?)).await.unwrap()
+        };
+        win(before).await;
+        assert_eq!(app.get(&scene.olga.token, &case).await.ok()["state"], "open");
+        app.post(&scene.olga.token, &format!("{case}/decide"), json!({ "outcome": "reversed", "note": "Made up." })).await.ok();
+        assert_eq!(reversals(&app).await, 19, "what was won before is taken back too");
+        let standing = posted().await;
+        win(after).await;
+        assert_eq!(app.get(&scene.olga.token, &format!("/referrals/{after}")).await.ok()["state"], "won", "what happened is told");
+        assert_eq!((posted().await, reversals(&app).await), (standing, 19), "and brings nothing");
+        let report = verified(&app);
+        assert!(report.is_clean(), "{report}");
+    }
 }
