@@ -64,6 +64,10 @@ rings-settle-what = { $transfers ->
     [one] einem Ring
    *[other] { $rings } Ringen
 }.
+rings-settle-left = { $count ->
+    [one] Mehr wird nicht auf einmal ausgeglichen: Ein Ring bleibt für den nächsten Ausgleich.
+   *[other] Mehr wird nicht auf einmal ausgeglichen: { $count } Ringe bleiben für den nächsten Ausgleich.
+}
 rings-settle-why = Der Stand jedes Mitglieds bleibt genau, wie er ist; nur was Mitglieder einander schulden, wird weniger. Wer teilhat, bekommt eine E-Mail. Sie können den Ausgleich als Ganzes zurücknehmen.
 rings-settle-do = Jetzt ausgleichen
 rings-settle-lines = Was gebucht wird
@@ -88,6 +92,6 @@ problem-already-settled = Diese Ringe sind schon ausgeglichen, vielleicht durch 
 problem-ledger-moved = Inzwischen wurde etwas gebucht. Gehen Sie zurück und sehen Sie noch einmal nach, was jetzt ausgeglichen würde.
 problem-ring-length-changed = Die Regeln des Kreises für Ringe wurden inzwischen geändert. Gehen Sie zurück und sehen Sie noch einmal nach, was jetzt ausgeglichen würde.
 problem-nothing-to-settle = Zurzeit schließt sich nichts in einem Ring.
-problem-settlement-too-large = Das ist zu viel auf einmal. Wählen Sie in den Regeln des Kreises kürzere Ringe und gleichen Sie zuerst diese aus.
+problem-settlement-too-large = Schon der kürzeste Ring ist mehr, als auf einmal ausgeglichen werden kann.
 problem-already-undone = Dieser Ausgleich wurde schon zurückgenommen.
 field-ring-length = Bitte schreiben Sie 0 oder eine Zahl von 2 bis 8.

@@ -64,6 +64,10 @@ rings-settle-what = { $transfers ->
     [one] one ring
    *[other] { $rings } rings
 }.
+rings-settle-left = { $count ->
+    [one] More is not settled at once: one ring is left for the next settlement.
+   *[other] More is not settled at once: { $count } rings are left for the next settlement.
+}
 rings-settle-why = Every member’s balance stays exactly as it is; only what members owe each other becomes less. Those who take part get a mail. You can take the settlement back as a whole.
 rings-settle-do = Settle now
 rings-settle-lines = What will be posted
@@ -88,6 +92,6 @@ problem-already-settled = These rings were settled already, perhaps by a second 
 problem-ledger-moved = Something was posted meanwhile. Go back and look again at what would be settled now.
 problem-ring-length-changed = The circle’s rules for rings were changed meanwhile. Go back and look again at what would be settled now.
 problem-nothing-to-settle = Nothing closes in a ring at the moment.
-problem-settlement-too-large = There is too much to settle at once. Choose shorter rings in the circle’s rules and settle those first.
+problem-settlement-too-large = The shortest ring alone is more than can be settled at once.
 problem-already-undone = This settlement was taken back already.
 field-ring-length = Please write 0, or a number between 2 and 8.

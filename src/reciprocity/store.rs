@@ -6,6 +6,8 @@
 mod months;
 mod postings;
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel::upsert::excluded;
@@ -47,6 +49,16 @@ pub(super) fn lock_head(tx: &mut Tx<'_>, circle: CircleId) -> Answer<Head> {
 pub(super) fn head(connection: &mut AnyConn, circle: CircleId) -> Answer<Head> {
     let found: Option<(i64, LedgerHash)> = ledger_head::table.find(circle).select((ledger_head::seq, ledger_head::hash)).first(connection).optional()?;
     Ok(found.map_or(Head::EMPTY, |(seq, hash)| Head { seq, hash }))
+}
+
+/// The last entries of these circles' ledgers; an empty ledger has none.
+pub(super) fn heads(connection: &mut AnyConn, circles: &[CircleId]) -> Answer<HashMap<CircleId, Head>> {
+    if circles.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let of_these = ledger_head::table.filter(ledger_head::circle_id.eq_any(circles.to_vec()));
+    let rows: Vec<(CircleId, i64, LedgerHash)> = of_these.select((ledger_head::circle_id, ledger_head::seq, ledger_head::hash)).load(connection)?;
+    Ok(rows.into_iter().map(|(circle, seq, hash)| (circle, Head { seq, hash })).collect())
 }
 
 /// Writes a circle's last entry.

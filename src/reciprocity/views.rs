@@ -215,17 +215,14 @@ pub fn circle_balances_of(connection: &mut AnyConn, business: BusinessId) -> Ans
     balances.into_iter().rev().map(row).collect()
 }
 
-/// A page of [`circle_balances_of`] with the rings. A circle is a ledger of its own, so each is asked for its rings; they are kept
-/// in memory by ledger head.
+/// A page of [`circle_balances_of`] with the rings: all circles are looked up at once, and what closes is kept in memory by ledger head.
 pub fn balances_page(connection: &mut AnyConn, kept: &Clearings, business: BusinessId, query: &PageQuery) -> Answer<Page<CircleBalanceWithRings>> {
     let below: CircleId = query.below();
     let rows = circle_balances_of(connection, business)?.into_iter().filter(|row| row.circle < below).take(query.limit() + 1).collect();
     let page = Page::of(rows, query.limit(), |row: &CircleBalance| row.circle);
-    let with_rings = |standing: CircleBalance| {
-        let rings = rings::views::standing(connection, kept, standing.circle, business)?;
-        Ok(CircleBalanceWithRings { standing, rings })
-    };
-    Ok(Page { items: page.items.into_iter().map(with_rings).collect::<Answer<_>>()?, next_cursor: page.next_cursor })
+    let ids: Vec<CircleId> = page.items.iter().map(|row| row.circle).collect();
+    let standings = rings::views::standings(connection, kept, &ids, business)?;
+    Ok(page.map(|standing| CircleBalanceWithRings { rings: standings.get(&standing.circle).copied().unwrap_or_default(), standing }))
 }
 
 /// What was posted for a referral, oldest first.

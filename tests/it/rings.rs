@@ -1,6 +1,7 @@
 //! How giving comes back: who sees what, settling once, and the way back.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
 
 use kularing::kernel::Actor;
 use kularing::kernel::id::CircleId;
@@ -8,13 +9,14 @@ use kularing::outbox::MailKind;
 use kularing::reciprocity::commands;
 use kularing::reciprocity::model::{Idem, Posting, Reason};
 use kularing::reciprocity::rings::commands as settlements;
+use kularing::reciprocity::rings::views::settlement as settlement_of;
 use serde_json::{Value, json};
 
 use crate::on_both_databases;
 use crate::support::TestApp;
 use crate::support::accounts::{TestPerson, signed_in};
 use crate::support::circles::value_chain;
-use crate::support::ledger::verified;
+use crate::support::ledger::{Ring, verified};
 use crate::support::referrals::introduced;
 
 /// Anna, Ben and Clara give to each other, Dora does not, Olga organises, Stella knows nothing of it.
@@ -331,5 +333,53 @@ on_both_databases! {
             assert!(page.status.is_success() && page.body.contains(&format!("lang=\"{language}\"")) && !page.body.contains(">rings-"), "{}", page.body);
         }
         is_clean(&app);
+    }
+}
+
+on_both_databases! {
+    /// Everybody owes everybody: 5,112 obligations that all close in pairs: five settlements of 1,000 transfers, and one more.
+    #[ignore = "measures: run it alone, with --nocapture"]
+    async fn a_settlement_at_its_limit(app) {
+        const MEMBERS: usize = 72;
+        let ring = Ring::of(&app.state.db, MEMBERS).await;
+        let other = Ring::of(&app.state.db, 2).await;
+        let started = Instant::now();
+        for giver in 0..MEMBERS {
+            let ring = ring.clone();
+            let post = move |tx: &mut kularing::db::Tx<'_>| {
+                for receiver in (0..MEMBERS).filter(|receiver| *receiver != giver) {
+                    commands::post(tx, ring.posting(giver, receiver, 10, &format!("{giver} to {receiver}")))?;
+                }
+                Ok(())
+            };
+            app.state.db.write(post).await.unwrap();
+        }
+        println!("{:?}: {} postings in {:?}", app.backend, MEMBERS * (MEMBERS - 1), started.elapsed());
+        for (number, expected) in [1_000, 1_000, 1_000, 1_000, 1_000, 112].into_iter().enumerate() {
+            let (here, elsewhere) = (ring.clone(), other.clone());
+            let started = Instant::now();
+            let settled = async { (app.state.db.write(move |tx| here.settle(tx)).await.unwrap(), started.elapsed()) };
+            let waiting = async {
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                let began = Instant::now();
+                app.state.db.write(move |tx| commands::post(tx, elsewhere.posting(0, 1, 1, &format!("beside {number}")))).await.unwrap();
+                began.elapsed()
+            };
+            let ((settlement, took), waited) = tokio::join!(settled, waiting);
+            let (circle, organiser) = (ring.circle, ring.organiser());
+            let view = app.state.db.read(move |connection| settlement_of(connection, circle, organiser.business, settlement)).await.unwrap();
+            assert_eq!((view.last_seq - view.first_seq + 1, view.cleared), (expected, expected * 10));
+            println!("  {expected} transfers in {took:?}; somebody else's posting in another circle waited {waited:?}");
+            if number == 0 {
+                let started = Instant::now();
+                app.state.db.write(move |tx| settlements::undo(tx, &organiser, circle, settlement)).await.unwrap();
+                println!("  taken back in {:?}", started.elapsed());
+                let again = ring.clone();
+                app.state.db.write(move |tx| again.settle(tx)).await.unwrap();
+            }
+        }
+        let started = Instant::now();
+        is_clean(&app);
+        println!("  verified in {:?}", started.elapsed());
     }
 }

@@ -115,6 +115,7 @@ const CORRUPTIONS: &[(&str, &str, &str)] = &[
     ("DELETE FROM pair", "I3", "pair"),
     ("UPDATE transfer SET amount = amount + 1 WHERE kind = 3", "settlements", "settlement"),
     ("UPDATE transfer SET kind = 1 WHERE kind = 3", "settlements", "settlement"),
+    ("UPDATE transfer SET amount = 1 WHERE reason = 4 AND kind = 1 AND amount = 60", "settlements", "settlement"),
     ("UPDATE transfer SET kind = 3 WHERE seq = 2", "settlements", "transfer"),
     ("UPDATE transfer SET idem = 'settlement:other:' || seq WHERE kind = 3", "settlements", "settlement"),
     ("DELETE FROM transfer WHERE kind = 3 AND id = (SELECT max(id) FROM transfer WHERE kind = 3)", "settlements", "settlement"),

@@ -26,8 +26,8 @@ pub struct Seen {
     pub ring_length: u8,
 }
 
-/// Posts what the circle's clearing closes, for an owner of an organising business. It asks nobody's exemption: a settlement gives
-/// nobody anything.
+/// Posts what the circle's clearing closes, for an owner of an organising business: all of it, or the first rings of it when it takes more
+/// than [`SETTLEMENT_TRANSFERS_MAX`] transfers; then the rest is settled next. It asks nobody's exemption: a settlement gives nobody anything.
 ///
 /// Conflicts: `already_settled` and `ledger_moved` when the head is another now, `ring_length_changed`, `nothing_to_settle`,
 /// `settlement_too_large` and `ledger_limit`.
@@ -47,21 +47,23 @@ pub fn settle(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, seen: Se
     }
     let directions = store::directions(tx, circle, head.seq)?;
     let rings = CircleRings::solve(head, ring_length, &directions)?;
-    let postings = rings.postings()?;
-    match postings.len() {
-        0 => return Err(Failure::conflict("nothing_to_settle", "nothing closes in a ring")),
-        1..=SETTLEMENT_TRANSFERS_MAX => {}
-        _ => return Err(Failure::conflict("settlement_too_large", format!("a settlement has at most {SETTLEMENT_TRANSFERS_MAX} transfers"))),
+    if rings.clearing.rings.is_empty() {
+        return Err(Failure::conflict("nothing_to_settle", "nothing closes in a ring"));
+    }
+    let batch = rings.batch(SETTLEMENT_TRANSFERS_MAX)?;
+    if batch.postings.is_empty() {
+        let detail = format!("the first ring alone takes more than the {SETTLEMENT_TRANSFERS_MAX} transfers of a settlement");
+        return Err(Failure::conflict("settlement_too_large", detail));
     }
     let row = SettlementRow {
         id: tx.new_id(),
         circle_id: circle,
         before_hash: head.hash,
         first_seq: head.seq + 1,
-        last_seq: head.seq + postings.len() as i64,
+        last_seq: head.seq + batch.postings.len() as i64,
         ring_length: i16::from(ring_length.get()),
-        cleared: rings.clearing.cleared,
-        rings: i32::try_from(rings.clearing.rings.len()).unwrap_or(i32::MAX),
+        cleared: batch.cleared,
+        rings: i32::try_from(batch.rings_count).unwrap_or(i32::MAX),
         actor_person_id: principal.actor().person(),
         at: tx.now(),
         undone_by_person_id: None,
@@ -69,7 +71,7 @@ pub fn settle(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, seen: Se
     };
     store::insert(tx, row.clone())?;
     let mut head = head;
-    for (number, (debtor, creditor, amount)) in postings.into_iter().enumerate() {
+    for (number, (debtor, creditor, amount)) in batch.postings.into_iter().enumerate() {
         let posting = Posting {
             circle,
             giver: debtor,

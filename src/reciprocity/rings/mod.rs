@@ -26,7 +26,7 @@ pub mod views;
 
 pub use cache::Clearings;
 pub(super) use model::owed;
-pub use model::{CircleRings, RingSums, SETTLEMENT_TRANSFERS_MAX};
+pub use model::{Batch, CircleRings, RingSums, SETTLEMENT_TRANSFERS_MAX};
 pub(super) use pages::looks;
 pub use standing::RingStanding;
 

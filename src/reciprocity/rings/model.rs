@@ -10,8 +10,9 @@ use crate::kernel::{Answer, Failure};
 use crate::reciprocity::clearing::{self, Clearing, Obligation, Obligations, Ring, RingLength};
 use crate::reciprocity::model::{AMOUNT_MAX, Amount, Head};
 
-/// The most transfers of one settlement.
-pub const SETTLEMENT_TRANSFERS_MAX: usize = 5_000;
+/// The most transfers of one settlement: its circle's ledger, and with SQLite every writer, waits for all of them (figures: docs/CLEARING.md).
+/// What takes more is settled in several.
+pub const SETTLEMENT_TRANSFERS_MAX: usize = 1_000;
 
 /// A circle's obligations at one head of its ledger, cleared. Businesses are numbered in the order of their ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,22 @@ pub struct CircleRings {
     pub obligations: Obligations,
     /// What closes.
     pub clearing: Clearing,
+}
+
+/// What one settlement posts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Batch {
+    /// Debtor, creditor and amount.
+    pub postings: Vec<(BusinessId, BusinessId, Amount)>,
+    /// How many rings, pairs included, it closes; those that are left come with the next settlement.
+    pub rings_count: usize,
+    /// The credits it closes.
+    pub cleared: i64,
+}
+
+/// How many transfers move so much.
+fn transfers_for(credits: i64) -> usize {
+    usize::try_from(credits / AMOUNT_MAX + i64::from(credits % AMOUNT_MAX > 0)).unwrap_or(usize::MAX)
 }
 
 /// What closes, by the length of the rings, in credits. `in_pairs + in_threes + in_longer + still_open = total`.
@@ -94,20 +111,34 @@ impl CircleRings {
         self.obligations.iter().zip(self.clearing.cleared_per_obligation.iter().copied())
     }
 
-    /// What a settlement posts: debtor, creditor and amount, everything that is cleared. What one transfer cannot move takes several.
-    pub fn postings(&self) -> Answer<Vec<(BusinessId, BusinessId, Amount)>> {
-        let mut postings = Vec::new();
-        for (obligation, cleared) in self.cleared() {
-            let sides = self.businesses.get(obligation.debtor as usize).zip(self.businesses.get(obligation.creditor as usize));
+    /// What one settlement posts: everything that is cleared, or as many rings, in their order, as fit into so many transfers. What one
+    /// transfer cannot move takes several.
+    pub fn batch(&self, transfers_max: usize) -> Answer<Batch> {
+        let mut amounts: BTreeMap<(u32, u32), i64> = BTreeMap::new();
+        let (mut transfers, mut batch) = (0, Batch::default());
+        for ring in &self.clearing.rings {
+            let before = |step: &(u32, u32)| amounts.get(step).copied().unwrap_or(0);
+            let more: usize = ring.steps().map(|step| transfers_for(before(&step) + ring.amount) - transfers_for(before(&step))).sum();
+            if transfers + more > transfers_max {
+                break;
+            }
+            transfers += more;
+            batch.rings_count += 1;
+            batch.cleared += ring.cleared();
+            for step in ring.steps() {
+                *amounts.entry(step).or_default() += ring.amount;
+            }
+        }
+        for ((debtor, creditor), mut left) in amounts {
+            let sides = self.businesses.get(debtor as usize).zip(self.businesses.get(creditor as usize));
             let (debtor, creditor) = sides.ok_or_else(|| Failure::internal("an obligation of nobody"))?;
-            let mut left = cleared;
             while left > 0 {
                 let amount = Amount::parse(left.min(AMOUNT_MAX)).map_err(|problem| problem.of("amount"))?;
-                postings.push((*debtor, *creditor, amount));
+                batch.postings.push((*debtor, *creditor, amount));
                 left -= amount.credits();
             }
         }
-        Ok(postings)
+        Ok(batch)
     }
 
     /// The sums.

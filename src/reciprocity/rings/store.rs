@@ -101,7 +101,7 @@ pub(super) fn batch(connection: &mut AnyConn, row: &SettlementRow) -> Answer<Vec
     Ok(transfer::table
         .filter(transfer::circle_id.eq(row.circle_id).and(transfer::seq.between(row.first_seq, row.last_seq)))
         .order(transfer::seq)
-        .limit(super::SETTLEMENT_TRANSFERS_MAX as i64)
+        .limit(row.last_seq - row.first_seq + 1)
         .select(Transfer::as_select())
         .load(connection)?)
 }

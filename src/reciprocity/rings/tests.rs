@@ -54,15 +54,16 @@ fn a_pair_is_counted_once_and_a_debt_may_turn_round() {
 #[test]
 fn an_empty_circle_has_no_rings() {
     let rings = solved(3, &[]);
-    assert_eq!((rings.sums(), rings.postings().unwrap().len()), (RingSums::default(), 0));
+    assert_eq!((rings.sums(), rings.batch(5_000).unwrap().postings.len()), (RingSums::default(), 0));
 }
 
 #[test]
 fn what_one_transfer_cannot_move_takes_several() {
     let most = crate::reciprocity::model::AMOUNT_MAX;
     let rings = solved(0, &[direction(1, 2, 2 * most + 5, 0), direction(2, 1, 2 * most + 5, 0)]);
-    let amounts: Vec<i64> = rings.postings().unwrap().iter().map(|(_, _, amount)| amount.credits()).collect();
+    let amounts: Vec<i64> = rings.batch(5_000).unwrap().postings.iter().map(|(_, _, amount)| amount.credits()).collect();
     assert_eq!(amounts, [most, most, 5, most, most, 5]);
+    assert_eq!(rings.batch(5).unwrap(), Batch::default(), "a ring is closed as a whole or not at all");
 }
 
 fn circles() -> impl Strategy<Value = Vec<Direction>> {
@@ -101,11 +102,34 @@ proptest! {
         }
         // Settled: each posting lowers what its giver owes its receiver.
         let mut after = directions.clone();
-        for (debtor, creditor, amount) in rings.postings().unwrap() {
+        let batch = rings.batch(5_000).unwrap();
+        prop_assert_eq!((batch.rings_count, batch.cleared), (rings.clearing.rings.len(), rings.clearing.cleared));
+        for (debtor, creditor, amount) in batch.postings {
             after.push(Direction { giver: debtor, receiver: creditor, raised: 0, lowered: amount.credits() });
         }
         prop_assert_eq!(nets(&owed(&after)), nets(&owed(&directions)));
         let settled = solved(length, &after);
         prop_assert_eq!((settled.sums().total, settled.sums().still_open, settled.sums().most), (sums.still_open, sums.still_open, 0));
+    }
+
+    #[test]
+    fn what_is_too_much_at_once_is_settled_in_several_batches(directions in circles(), length in prop::sample::select(vec![0_u8, 2, 3, 5, 8])) {
+        let (mut after, mut settlements) = (directions.clone(), 0);
+        loop {
+            let rings = solved(length, &after);
+            // No ring of seven members takes more.
+            let batch = rings.batch(7).unwrap();
+            prop_assert_eq!(batch.postings.is_empty(), rings.clearing.rings.is_empty());
+            prop_assert!(batch.postings.len() <= 7);
+            prop_assert_eq!(batch.postings.iter().map(|(_, _, amount)| amount.credits()).sum::<i64>(), batch.cleared);
+            if batch.postings.is_empty() {
+                break;
+            }
+            after.extend(batch.postings.into_iter().map(|(giver, receiver, amount)| Direction { giver, receiver, raised: 0, lowered: amount.credits() }));
+            prop_assert_eq!(nets(&owed(&after)), nets(&owed(&directions)));
+            settlements += 1;
+            prop_assert!(settlements < 100);
+        }
+        prop_assert_eq!(solved(length, &after).sums().most, 0);
     }
 }

@@ -7,16 +7,18 @@ use serde::Serialize;
 
 use super::cache::Clearings;
 use super::certificate::Certificate;
-use super::model::{CircleRings, RingSums};
+use super::model::{Batch, CircleRings, RingSums, SETTLEMENT_TRANSFERS_MAX};
 use super::standing::{PartnerSums, RingStanding};
 use super::store::{self, Behind, SettlementRow};
 use crate::businesses::trade::TradeCode;
+use crate::circles::policy::Policy;
 use crate::circles::views::{self as circles, Membership};
 use crate::db::AnyConn;
 use crate::kernel::id::{BusinessId, CircleId, ReferralId, SettlementId};
 use crate::kernel::{Answer, Failure, Page, PageQuery, Timestamp};
-use crate::reciprocity::clearing::Ring;
+use crate::reciprocity::clearing::{Ring, RingLength};
 use crate::reciprocity::hash::LedgerHash;
+use crate::reciprocity::model::Head;
 use crate::reciprocity::store as ledger;
 use crate::reciprocity::views::{Named, named, names};
 use crate::referrals;
@@ -143,12 +145,33 @@ pub struct Proposal {
     pub rings: Arc<CircleRings>,
     /// Debtor, creditor and amount, by the debtor's name.
     pub lines: Vec<(Named, Named, i64)>,
+    /// How many of the rings, pairs included, it would close.
+    pub rings_count: usize,
+    /// The credits it would close.
+    pub cleared: i64,
 }
 
 /// A circle's rings at its present head: kept in memory, or computed now.
 pub fn rings_of(connection: &mut AnyConn, kept: &Clearings, circle: CircleId) -> Answer<Arc<CircleRings>> {
     let ring_length = circles::policy(connection, circle, None)?.1.ring_length();
     let head = ledger::head(connection, circle)?;
+    rings_at(connection, kept, circle, head, ring_length)
+}
+
+/// Where a business stands in each of these circles when rings are counted: two queries, and one more for each circle whose clearing is
+/// not kept.
+pub fn standings(connection: &mut AnyConn, kept: &Clearings, ids: &[CircleId], business: BusinessId) -> Answer<HashMap<CircleId, RingStanding>> {
+    let policies = circles::policies_in_force(connection, ids)?;
+    let heads = ledger::heads(connection, ids)?;
+    let standing = |(circle, policy): (CircleId, Policy)| {
+        // Without an entry nobody owes anything.
+        let Some(head) = heads.get(&circle) else { return Ok((circle, RingStanding::default())) };
+        Ok((circle, rings_at(connection, kept, circle, *head, policy.ring_length())?.standing(business)))
+    };
+    policies.into_iter().map(standing).collect()
+}
+
+fn rings_at(connection: &mut AnyConn, kept: &Clearings, circle: CircleId, head: Head, ring_length: RingLength) -> Answer<Arc<CircleRings>> {
     if let Some(found) = kept.get(circle, head, ring_length) {
         return Ok(found);
     }
@@ -215,12 +238,12 @@ pub fn certificate(connection: &mut AnyConn, kept: &Clearings, circle: CircleId,
 pub fn proposal(connection: &mut AnyConn, kept: &Clearings, circle: CircleId, reader: Option<BusinessId>) -> Answer<Proposal> {
     circles::require_organiser(connection, circle, reader)?;
     let rings = rings_of(connection, kept, circle)?;
-    let postings = rings.postings()?;
+    let Batch { postings, rings_count, cleared } = rings.batch(SETTLEMENT_TRANSFERS_MAX)?;
     let names = names(connection, postings.iter().flat_map(|(debtor, creditor, _)| [*debtor, *creditor]))?;
     let mut lines: Vec<(Named, Named, i64)> =
         postings.into_iter().map(|(debtor, creditor, amount)| (named(&names, debtor), named(&names, creditor), amount.credits())).collect();
     lines.sort_by(|one, other| (&one.0.name, &one.1.name).cmp(&(&other.0.name, &other.1.name)));
-    Ok(Proposal { rings, lines })
+    Ok(Proposal { rings, lines, rings_count, cleared })
 }
 
 /// The settlements of a circle, newest first, for its members.

@@ -15,7 +15,7 @@ mod sentence;
 mod store;
 #[cfg(test)]
 mod tests;
-mod turns;
+pub(super) mod turns;
 pub mod views;
 
 /// The routes under `/api/v1`.

@@ -11,6 +11,7 @@ mod offers;
 mod referrals;
 mod report;
 mod rings;
+mod turns;
 
 use diesel::prelude::*;
 
@@ -51,6 +52,7 @@ fn each_circle(connection: &mut AnyConn, report: &mut Report) -> Answer<()> {
             report.checked.circles += 1;
             let obligations = circle::check(connection, circle, report)?;
             rings::check(connection, circle, &obligations, report)?;
+            turns::check(connection, circle, report)?;
         }
     }
 }
@@ -86,7 +88,7 @@ fn note_mails(connection: &mut AnyConn, now: Timestamp, report: &mut Report) -> 
 
 /// Bare numbers as people know the things behind them.
 mod shown {
-    use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, ReferralId, SettlementId, TransferId};
+    use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, OfferId, ReferralId, SettlementId, TransferId};
 
     pub(super) fn settlement(id: i64) -> SettlementId {
         SettlementId::from_raw(id)
@@ -106,6 +108,10 @@ mod shown {
 
     pub(super) fn hold(id: i64) -> HoldId {
         HoldId::from_raw(id)
+    }
+
+    pub(super) fn offer(id: i64) -> OfferId {
+        OfferId::from_raw(id)
     }
 
     pub(super) fn referral(id: i64) -> ReferralId {

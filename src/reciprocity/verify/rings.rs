@@ -7,18 +7,19 @@ use diesel::prelude::*;
 use super::circle::Owed;
 use super::report::{Report, Rule};
 use super::{PAGE, shown};
+use crate::circles::policy::Policy;
 use crate::db::AnyConn;
-use crate::db::schema::{settlement, transfer};
+use crate::db::schema::{circle as circle_table, circle_policy, settlement, transfer};
 use crate::kernel::Answer;
-use crate::kernel::id::{CircleId, Identifier};
+use crate::kernel::id::{BusinessId, CircleId, Identifier};
 use crate::reciprocity::clearing::{self, Clearing, Obligations, RingLength};
 use crate::reciprocity::model::{Reason, TransferKind};
-use crate::reciprocity::rings::store;
+use crate::reciprocity::rings::{self, store};
 
 /// Checks the rings of one circle against what its transfers leave owed, and its settlements.
 pub(super) fn check(connection: &mut AnyConn, circle: i64, owed: &Owed, report: &mut Report) -> Answer<()> {
     check_obligations(connection, circle, owed, report)?;
-    check_certificate(circle, owed, report);
+    check_certificate(circle, owed, ring_length_of(connection, circle)?, report);
     let known = check_settlements(connection, circle, report)?;
     check_strays(connection, circle, &known, report)
 }
@@ -42,8 +43,20 @@ fn check_obligations(connection: &mut AnyConn, circle: i64, owed: &Owed, report:
     Ok(())
 }
 
-/// Clears what is owed, with the usual ring length and for the maximum, and lets the independent verifier judge both.
-fn check_certificate(circle: i64, owed: &Owed, report: &mut Report) {
+/// The ring length in force; the usual one where the policy cannot be read, which the check of referrals tells.
+fn ring_length_of(connection: &mut AnyConn, circle: i64) -> Answer<RingLength> {
+    let body: Option<String> = circle_table::table
+        .inner_join(circle_policy::table.on(circle_policy::circle_id.eq(circle_table::id).and(circle_policy::version.eq(circle_table::policy_version))))
+        .filter(circle_table::id.eq(circle))
+        .select(circle_policy::body)
+        .first(connection)
+        .optional()?;
+    Ok(body.and_then(|body| Policy::stored(&body).ok()).unwrap_or_default().ring_length())
+}
+
+/// Clears what is owed, with the circle's ring length and for the maximum, and lets the independent verifier judge both. What the server
+/// keeps in memory was computed so from the same head.
+fn check_certificate(circle: i64, owed: &Owed, ring_length: RingLength, report: &mut Report) {
     let mut turned: BTreeMap<(i64, i64), i128> = BTreeMap::new();
     for ((debtor, creditor), amount) in owed {
         let sides = if *amount > 0 { (*debtor, *creditor) } else { (*creditor, *debtor) };
@@ -61,7 +74,7 @@ fn check_certificate(circle: i64, owed: &Owed, report: &mut Report) {
         Ok(obligations) => obligations,
         Err(error) => return wrong(error.to_string()),
     };
-    for ring_length in [RingLength::new(3).unwrap_or_default(), RingLength::MAXIMUM] {
+    for ring_length in BTreeSet::from([ring_length, RingLength::MAXIMUM]) {
         if let Err(flaw) = proven(&obligations, &clearing::clear(&obligations, ring_length), ring_length) {
             wrong(flaw);
         }
@@ -73,8 +86,9 @@ fn proven(obligations: &Obligations, clearing: &Clearing, ring_length: RingLengt
     let cleared = &clearing.cleared_per_obligation;
     let sum = clearing::verify_clearing(obligations, cleared).map_err(told)?;
     clearing::verify_rings(obligations, cleared, &clearing.rings).map_err(told)?;
-    if ring_length == RingLength::MAXIMUM {
-        clearing::verify(obligations, cleared, &clearing.potentials).map_err(told)?;
+    clearing::verify(obligations, &clearing.most_per_obligation, &clearing.potentials).map_err(told)?;
+    if ring_length == RingLength::MAXIMUM && *cleared != clearing.most_per_obligation {
+        return Err("clears something else than the maximum that was asked for".to_owned());
     }
     let bound = clearing::bound(obligations, &clearing.potentials).map_err(told)?;
     if sum != clearing.cleared || bound != i128::from(clearing.most) || sum > clearing.most {
@@ -120,6 +134,7 @@ fn check_settlements(connection: &mut AnyConn, circle: i64, report: &mut Report)
 
 fn check_batch(connection: &mut AnyConn, circle: i64, row: &Row, report: &mut Report) -> Answer<()> {
     let mut nets: BTreeMap<i64, i128> = BTreeMap::new();
+    let mut left = rings::owed(&store::directions(connection, CircleId::from_raw(circle), row.first_seq - 1)?);
     let (mut sum, mut count, mut taken_back, mut last) = (0_i128, 0_i64, 0_i64, i64::MIN);
     let mut wrong = |detail: String| report.add(Rule::SettlementsWhole, "settlement", shown::settlement(row.id), detail);
     loop {
@@ -148,6 +163,11 @@ fn check_batch(connection: &mut AnyConn, circle: i64, row: &Row, report: &mut Re
             }
             if seq == row.first_seq && prev_hash != row.before_hash {
                 wrong("was not made on the head it names".to_owned());
+            }
+            let owed = left.entry((BusinessId::from_raw(giver), BusinessId::from_raw(receiver))).or_default();
+            *owed = owed.saturating_sub(amount);
+            if *owed < 0 {
+                wrong(format!("transfer {seq} in {} closes more than was owed", shown::circle(circle)));
             }
             *nets.entry(giver).or_default() += i128::from(amount);
             *nets.entry(receiver).or_default() -= i128::from(amount);

@@ -41,13 +41,15 @@ fn content(context: &PageContext, circle: CircleId, proposal: &Proposal) -> Mark
     let back = html! { p { a href=(here) { (context.t("rings-settle-back")) } } };
     let count = proposal.lines.len();
     if count == 0 {
-        return html! { p { (context.t("rings-none")) } (back) };
+        let why = if proposal.rings.clearing.rings.is_empty() { "rings-none" } else { "problem-settlement-too-large" };
+        return html! { p { (context.t(why)) } (back) };
     }
-    let clearing = &proposal.rings.clearing;
+    let left = proposal.rings.clearing.rings.len() - proposal.rings_count;
     html! {
         p { (context.t_with("rings-settle-what", &[
-            ("transfers", count.into()), ("rings", clearing.rings.len().into()), ("credits", credits(context, clearing.cleared).into()),
+            ("transfers", count.into()), ("rings", proposal.rings_count.into()), ("credits", credits(context, proposal.cleared).into()),
         ])) }
+        @if left > 0 { p { (context.t_with("rings-settle-left", &[("count", left.into())])) } }
         p { (context.t("rings-settle-why")) }
         form method="post" action=(format!("{here}/settle")) {
             (forms::csrf(context)) (press_key(context))
