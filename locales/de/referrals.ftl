@@ -216,7 +216,20 @@ referrals-event-introduction-consent-withdrawn = Der Interessent hat die Einwill
 referrals-event-introduction-made = Die Vorstellung ist erfolgt
 referrals-event-introduction-wiped = Die Daten der Vorstellung wurden gelöscht
 referrals-event-mail-unknown = Das Schicksal einer E-Mail ist ungewiss
-referrals-event-mail-bounced = Eine E-Mail kam zurück
+referrals-event-mail-sent = { $mail ->
+    [three_way] Eine Vorstellungsmail wurde versandt
+   *[other] Die E-Mail mit der Frage an den Interessenten wurde versandt
+}
+referrals-event-mail-failed = { $mail ->
+    [three_way] Eine Vorstellungsmail war nicht zustellbar
+   *[other] Die E-Mail mit der Frage an den Interessenten war nicht zustellbar
+}
+referrals-event-mail-bounced = { $mail ->
+    [introduction] Die E-Mail mit der Frage an den Interessenten kam zurück
+    [introduction_attested] Die E-Mail mit der Frage an den Interessenten kam zurück
+    [three_way] Eine Vorstellungsmail kam zurück
+   *[other] Eine E-Mail kam zurück
+}
 referrals-field-circle = Kreis
 referrals-field-receiver = Empfänger
 referrals-field-trade = Branche

@@ -216,7 +216,20 @@ referrals-event-introduction-consent-withdrawn = The prospect withdrew the conse
 referrals-event-introduction-made = The introduction was made
 referrals-event-introduction-wiped = The data of the introduction was deleted
 referrals-event-mail-unknown = The fate of a mail is unknown
-referrals-event-mail-bounced = A mail came back
+referrals-event-mail-sent = { $mail ->
+    [three_way] An introduction mail was sent
+   *[other] The mail that asks the prospect was sent
+}
+referrals-event-mail-failed = { $mail ->
+    [three_way] An introduction mail could not be delivered
+   *[other] The mail that asks the prospect could not be delivered
+}
+referrals-event-mail-bounced = { $mail ->
+    [introduction] The mail that asks the prospect came back
+    [introduction_attested] The mail that asks the prospect came back
+    [three_way] An introduction mail came back
+   *[other] A mail came back
+}
 referrals-field-circle = Circle
 referrals-field-receiver = Receiver
 referrals-field-trade = Trade

@@ -216,7 +216,20 @@ referrals-event-introduction-consent-withdrawn = Клиент отозвал с�
 referrals-event-introduction-made = Знакомство выполнено
 referrals-event-introduction-wiped = Данные знакомства удалены
 referrals-event-mail-unknown = Судьба письма неизвестна
-referrals-event-mail-bounced = Письмо вернулось
+referrals-event-mail-sent = { $mail ->
+    [three_way] Письмо о знакомстве отправлено
+   *[other] Письмо с вопросом клиенту отправлено
+}
+referrals-event-mail-failed = { $mail ->
+    [three_way] Письмо о знакомстве не удалось доставить
+   *[other] Письмо с вопросом клиенту не удалось доставить
+}
+referrals-event-mail-bounced = { $mail ->
+    [introduction] Письмо с вопросом клиенту вернулось
+    [introduction_attested] Письмо с вопросом клиенту вернулось
+    [three_way] Письмо о знакомстве вернулось
+   *[other] Письмо вернулось
+}
 referrals-field-circle = Круг
 referrals-field-receiver = Получатель
 referrals-field-trade = Специальность

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::views::Place;
+use crate::live::LiveKind;
 use crate::web::{Heading, PageContext, components, page_with};
 
 /// A room of a circle, in the order of the tabs.
@@ -55,6 +56,8 @@ pub struct Above<'a> {
     pub actions: Markup,
     /// Whether it lies one step below its room, and the way back leads there: its address and words.
     pub below: Option<(String, String)>,
+    /// Which kinds of messages that name this circle the page is read anew for; none for a page that stays as it was read.
+    pub hears: &'a [LiveKind],
 }
 
 /// A page of a circle inside the frame. Who is no member (an operator) sees neither tabs nor a way to the circle.
@@ -64,7 +67,8 @@ pub fn page(context: &PageContext, status: StatusCode, place: &Place, room: Room
         _ => (format!("/circles/{}", place.id), place.name.clone()),
     };
     let trail = above.below.or_else(|| (place.is_member || room == Room::Overview).then_some(own));
-    let heading = Heading { title: above.title, trail, actions: above.actions, ..Heading::default() };
+    let hears = above.hears.iter().map(|kind| format!("{kind}:{}", place.id)).collect::<Vec<_>>().join(" ");
+    let heading = Heading { title: above.title, trail, actions: above.actions, hears: &hears, ..Heading::default() };
     page_with(context, status, &heading, html! { (tabs(context, place, room)) (content) })
 }
 

@@ -56,30 +56,21 @@ fn content(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
         p { a class="button big" href="/referrals/new" { (icon(Icon::Pass)) (context.t("home-pass-referral")) } }
         div class="columns" {
             (live::region(context, "home", "referral", &waiting_and_given(context, home, now)))
-            aside aria-label=(context.t("nav-standing")) {
-                h2 { (context.t("nav-standing")) }
-                @if home.balances.is_empty() {
-                    section class="card" {
-                        p { (context.t("reciprocity-no-circle")) }
-                        p { a class="button quiet" href="/circles" { (context.t("home-look-at-circles")) } }
-                    }
-                }
-                @for balance in &home.balances { (standing(context, balance)) }
-            }
+            aside aria-label=(context.t("nav-standing")) { (live::region(context, "home-standing", "standing circle", &standings(context, home))) }
         }
     }
 }
 
 fn waiting_and_given(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
     html! {
-                h2 { (context.t("home-waiting-title")) }
-                @if home.waiting.is_empty() { (nothing_waits(context, home)) } @else { (components::items(&home.waiting.iter().map(|one| waits(context, one, now)).collect::<Vec<_>>())) }
-                @if !home.given.is_empty() {
-                    h2 { (context.t("home-given-lately")) }
-                    (components::items(&home.given.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>()))
-                    p { a href="/referrals" { (context.t("home-all-referrals")) } }
-                }
-
+        h2 { (context.t("home-waiting-title")) }
+        @if home.waiting.is_empty() { (nothing_waits(context, home)) }
+        @else { (components::items(&home.waiting.iter().map(|one| waits(context, one, now)).collect::<Vec<_>>())) }
+        @if !home.given.is_empty() {
+            h2 { (context.t("home-given-lately")) }
+            (components::items(&home.given.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>()))
+            p { a href="/referrals" { (context.t("home-all-referrals")) } }
+        }
     }
 }
 
@@ -111,6 +102,19 @@ fn waits(context: &PageContext, waiting: &Waiting, now: Timestamp) -> Item {
     };
     let more = waiting.trade.map(|trade| trade.name(context.language).to_owned()).into_iter().chain(waiting.partner.clone()).collect();
     Item { href: Some(format!("/referrals/{}", waiting.referral)), main: html! { (context.t(what)) }, end, more }
+}
+
+fn standings(context: &PageContext, home: &Home) -> Markup {
+    html! {
+        h2 { (context.t("nav-standing")) }
+        @if home.balances.is_empty() {
+            section class="card" {
+                p { (context.t("reciprocity-no-circle")) }
+                p { a class="button quiet" href="/circles" { (context.t("home-look-at-circles")) } }
+            }
+        }
+        @for balance in &home.balances { (standing(context, balance)) }
+    }
 }
 
 fn standing(context: &PageContext, row: &CircleBalance) -> Markup {

@@ -239,5 +239,9 @@ crate::coded_enum! {
         MailUnknown = 120 "mail.unknown",
         /// A mail came back.
         MailBounced = 121 "mail.bounced",
+        /// A mail of an introduction was taken by the recipient's server.
+        MailSent = 122 "mail.sent",
+        /// A mail of an introduction could not be delivered.
+        MailFailed = 123 "mail.failed",
     }
 }

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
-use super::hub::Listener;
+use super::hub::{Listener, Seat};
 use super::model::{Cursor, LiveMessage, Telling};
 use super::stream::{self, Beginning};
 use super::views;
@@ -24,6 +23,9 @@ const MISSED_MAX: Duration = Duration::from_secs(3_600);
 const LOOKED_THROUGH_MAX: usize = 5_000;
 /// The oldest page that may say how old it is.
 const PAGE_AGE_MAX: Duration = Duration::from_secs(600);
+/// How often, and with which pauses, it is looked whether a place became free.
+const LOOKS_FOR_A_PLACE: u32 = 16;
+const PLACE_PAUSE: Duration = Duration::from_millis(50);
 /// A transaction may begin so long before the page that does not show it yet.
 const PAGE_SLACK: Duration = Duration::from_secs(2);
 
@@ -38,7 +40,7 @@ pub struct From {
 /// Hear what happens, as server-sent events
 ///
 /// A message says that something happened to a referral or in a circle, never more: read the thing itself to see it. Its kind
-/// is `referral`, `circle`, `standing` or `business`. Send the last `id` as `Last-Event-ID` to go on without a gap. The kind `reset`
+/// is `referral`, `circle`, `standing`, `business` or `ledger` (credits moved between others of a circle; whose is not told). Send the last `id` as `Last-Event-ID` to go on without a gap. The kind `reset`
 /// means that too much was missed: read everything anew. A comment is sent every 20 seconds.
 #[utoipa::path(tag = "events", operation_id = "listen", params(From, ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last message")),
     responses((status = 200, body = LiveMessage, content_type = "text/event-stream"), (status = 401, body = Problem),
@@ -50,19 +52,11 @@ pub async fn listen(state: web::Data<State>, caller: Caller, from: web::Query<Fr
 
 /// The same for browsers.
 pub async fn listen_in_browser(state: web::Data<State>, caller: Caller, from: web::Query<From>, request: HttpRequest) -> Answer<HttpResponse> {
-    let mut response = HttpResponse::Ok();
-    response
-        .content_type("text/event-stream")
-        // What is compressed waits for more; a proxy must neither wait nor keep.
-        .insert_header((header::CONTENT_ENCODING, "identity"))
-        .insert_header((header::CACHE_CONTROL, "no-store, no-transform"))
-        .insert_header(("x-accel-buffering", "no"))
-        // The connection ends with the stream, so that a server that stops waits for nobody.
-        .force_close();
+    let mut response = stream::head();
     if methods::is_head(&request) {
         return Ok(response.finish());
     }
-    let seat = state.live.listen(&caller)?;
+    let seat = seat(&state, &caller).await?;
     // First it is made sure that what commits from now on will be told, then it is read what was committed before.
     timeout(PATIENCE, seat.awake()).await.map_err(|_| Failure::Busy("the log cannot be read at present".to_owned()))?;
     let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
@@ -71,6 +65,23 @@ pub async fn listen_in_browser(state: web::Data<State>, caller: Caller, from: we
         None => begun(&state, seat.listener, seat.low(), Duration::from_millis(from.ago.unwrap_or(0))).await?,
     };
     Ok(response.body(stream::open(seat, beginning)))
+}
+
+/// A place for this reader. Whoever goes from page to page leaves streams behind that nobody reads: before he is refused, those are
+/// asked for a sign of life, by which they end.
+async fn seat(state: &State, caller: &Caller) -> Answer<Seat> {
+    let taken = state.live.listen(caller);
+    if !matches!(taken, Err(Failure::TooMany { .. })) {
+        return taken;
+    }
+    state.live.nudge(caller.principal.person);
+    for _ in 0..LOOKS_FOR_A_PLACE {
+        sleep(PLACE_PAUSE).await;
+        if let Ok(seat) = state.live.listen(caller) {
+            return Ok(seat);
+        }
+    }
+    taken
 }
 
 /// Goes on where the last stream of this reader ended.

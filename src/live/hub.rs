@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Notify, broadcast, watch};
 
 use super::model::Telling;
 use crate::config::Limits;
@@ -66,7 +66,14 @@ pub struct Hub {
 #[derive(Default)]
 struct Listeners {
     last: u64,
-    seats: HashMap<u64, Listener>,
+    seats: HashMap<u64, Taken>,
+}
+
+/// A place that is taken.
+struct Taken {
+    listener: Listener,
+    /// Asks its stream for a sign of life.
+    nudge: Arc<Notify>,
 }
 
 /// Somebody who listens.
@@ -87,6 +94,7 @@ pub struct Seat {
     /// Its number.
     pub number: u64,
     hub: Arc<Hub>,
+    nudge: Arc<Notify>,
     news: broadcast::Receiver<Arc<News>>,
 }
 
@@ -113,7 +121,7 @@ impl Hub {
         if *self.closed.borrow() {
             return Err(Failure::Busy("the server is shutting down".to_owned()));
         }
-        if listeners.seats.values().filter(|seat| seat.person == listener.person).count() >= self.per_person {
+        if listeners.seats.values().filter(|seat| seat.listener.person == listener.person).count() >= self.per_person {
             return Err(Failure::TooMany { code: "too_many_streams", retry_after_seconds: TRY_AGAIN_SECONDS });
         }
         if listeners.seats.len() >= self.most {
@@ -121,16 +129,26 @@ impl Hub {
         }
         listeners.last += 1;
         let number = listeners.last;
-        listeners.seats.insert(number, listener);
-        let news = self.news.subscribe();
+        let (news, nudge) = (self.news.subscribe(), Arc::new(Notify::new()));
+        listeners.seats.insert(number, Taken { listener, nudge: Arc::clone(&nudge) });
         self.changed(&listeners);
-        Ok(Seat { listener, number, hub: Arc::clone(self), news })
+        Ok(Seat { listener, number, hub: Arc::clone(self), nudge, news })
+    }
+
+    /// Lets every stream of a person send a sign of life: those whose pages are gone find that out and end.
+    pub(super) fn nudge(&self, person: PersonId) {
+        self.lock().seats.values().filter(|seat| seat.listener.person == person).for_each(|seat| seat.nudge.notify_one());
     }
 
     /// Ends every stream and takes no new one: the server is told to stop.
     pub fn close(&self) {
         let _listeners = self.lock();
         self.closed.send_replace(true);
+    }
+
+    /// Becomes true when the server is told to stop.
+    pub fn closing(&self) -> watch::Receiver<bool> {
+        self.closed.subscribe()
     }
 
     /// How many listen.
@@ -140,7 +158,7 @@ impl Hub {
 
     /// Everybody who listens, by the number of his place.
     pub(super) fn listeners(&self) -> Vec<(u64, Listener)> {
-        self.lock().seats.iter().map(|(number, listener)| (*number, *listener)).collect()
+        self.lock().seats.iter().map(|(number, seat)| (*number, seat.listener)).collect()
     }
 
     /// Returns when somebody listens.
@@ -205,9 +223,14 @@ impl Seat {
         self.news.recv().await
     }
 
+    /// Rings when somebody wants to know whether this stream is still read.
+    pub fn nudged(&self) -> Arc<Notify> {
+        Arc::clone(&self.nudge)
+    }
+
     /// Becomes true when the server is told to stop.
     pub fn closing(&self) -> watch::Receiver<bool> {
-        self.hub.closed.subscribe()
+        self.hub.closing()
     }
 
     /// The id at or below which nothing can come any more.

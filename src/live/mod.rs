@@ -14,6 +14,7 @@ mod watch;
 
 pub use hub::{Hub, Pace};
 pub use model::LiveKind;
+pub use stream::{Body, head as event_stream};
 pub use watch::{Watch, spawn};
 
 /// The routes under `/api/v1`.

@@ -24,6 +24,8 @@ crate::coded_enum! {
         Standing = 3 "standing",
         /// The own business or its people.
         Business = 4 "business",
+        /// Credits moved between others of a circle: its sums changed. Whose they are is not told.
+        Ledger = 5 "ledger",
     }
 }
 
@@ -40,7 +42,7 @@ pub enum Scope {
     Organisers,
     /// The organisers whom the case does not name.
     Case,
-    /// Both sides of the transfer.
+    /// Both sides of the transfer; that the sums of the circle changed, its active members.
     Sides,
     /// Nobody: it is about one person's account, or about a member who was none yet.
     Nobody,
@@ -105,6 +107,8 @@ pub struct Telling {
     pub by_person: Option<PersonId>,
     /// The businesses that may hear of it.
     pub audience: BTreeSet<BusinessId>,
+    /// The businesses that may hear that the sums of the circle changed, and no more.
+    pub onlookers: BTreeSet<BusinessId>,
 }
 
 /// What stands in a message: ids of what its reader may see, and nothing else.
@@ -123,9 +127,20 @@ pub struct LiveMessage {
 }
 
 impl Telling {
-    /// The message to somebody of this business.
-    pub fn to(&self, business: BusinessId) -> LiveMessage {
-        LiveMessage { id: self.id, event: self.event, referral: self.referral, circle: self.circle, own: self.by == Some(business) }
+    /// The message to somebody of this business, and its kind; none when it is not for him.
+    pub fn to(&self, business: BusinessId) -> Option<(LiveKind, LiveMessage)> {
+        let whole = self.audience.contains(&business);
+        let is_heard = whole || self.onlookers.contains(&business);
+        is_heard.then(|| {
+            let kind = if whole { self.kind } else { LiveKind::Ledger };
+            let referral = self.referral.filter(|_| whole);
+            (kind, LiveMessage { id: self.id, event: self.event, referral, circle: self.circle, own: whole && self.by == Some(business) })
+        })
+    }
+
+    /// Whether nobody hears it.
+    pub fn is_unheard(&self) -> bool {
+        self.audience.is_empty() && self.onlookers.is_empty()
     }
 }
 

@@ -7,13 +7,15 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use actix_web::body::{BodySize, MessageBody};
+use actix_web::http::header;
 use actix_web::web::Bytes;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::hub::{News, Seat};
-use super::model::{Cursor, Telling};
+use super::model::{Cursor, LiveKind, LiveMessage, Telling};
 use crate::kernel::Answer;
 use crate::kernel::id::{BusinessId, Identifier};
 
@@ -35,6 +37,13 @@ pub enum Beginning {
 /// The body of the answer; when it is dropped, the stream ends.
 pub struct Body(mpsc::Receiver<Bytes>);
 
+impl Body {
+    /// The body that these chunks make.
+    pub fn of(chunks: mpsc::Receiver<Bytes>) -> Self {
+        Self(chunks)
+    }
+}
+
 impl MessageBody for Body {
     type Error = Infallible;
 
@@ -45,6 +54,20 @@ impl MessageBody for Body {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
         self.0.poll_recv(context).map(|chunk| chunk.map(Ok))
     }
+}
+
+/// The head of such an answer.
+pub fn head() -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type("text/event-stream")
+        // What is compressed waits for more; a proxy must neither wait nor keep.
+        .insert_header((header::CONTENT_ENCODING, "identity"))
+        .insert_header((header::CACHE_CONTROL, "no-store, no-transform"))
+        .insert_header(("x-accel-buffering", "no"))
+        // The connection ends with the stream, so that a server that stops waits for nobody.
+        .force_close();
+    response
 }
 
 /// Starts to tell whoever sits there.
@@ -86,11 +109,12 @@ impl Stream {
         let mut alive = interval(self.seat.keep_alive());
         alive.set_missed_tick_behavior(MissedTickBehavior::Delay);
         alive.reset();
-        let (reader, mut closing) = (self.sender.clone(), self.seat.closing());
+        let (reader, mut closing, nudged) = (self.sender.clone(), self.seat.closing(), self.seat.nudged());
         loop {
             let news = tokio::select! {
                 news = self.seat.next() => Some(news),
                 _ = alive.tick() => None,
+                () = nudged.notified() => None,
                 _ = closing.wait_for(|closing| *closing) => return Ok(()),
                 () = reader.closed() => return Ok(()),
             };
@@ -117,9 +141,9 @@ impl Stream {
     async fn send_all(&mut self, tellings: &[Telling]) -> Result<(), Over> {
         let Some(business) = self.business else { return Ok(()) };
         let mut text = String::new();
-        for telling in tellings.iter().filter(|telling| telling.audience.contains(&business)) {
-            if self.cursor.tell(telling.id) {
-                text.push_str(&message(telling, business, &self.cursor).unwrap_or_default());
+        for (kind, message) in tellings.iter().filter_map(|telling| telling.to(business)) {
+            if self.cursor.tell(message.id) {
+                text.push_str(&written(kind, &message, &self.cursor).unwrap_or_default());
             }
         }
         if text.is_empty() { Ok(()) } else { self.send(text).await }
@@ -133,9 +157,9 @@ impl Stream {
     }
 }
 
-fn message(telling: &Telling, business: BusinessId, cursor: &Cursor) -> Answer<String> {
-    let data = serde_json::to_string(&telling.to(business)).map_err(|error| crate::kernel::Failure::internal(format!("a message: {error}")))?;
-    Ok(format!("id: {}\nevent: {}\ndata: {data}\n\n", cursor.text(), telling.kind))
+fn written(kind: LiveKind, message: &LiveMessage, cursor: &Cursor) -> Answer<String> {
+    let data = serde_json::to_string(message).map_err(|error| crate::kernel::Failure::internal(format!("a message: {error}")))?;
+    Ok(format!("id: {}\nevent: {kind}\ndata: {data}\n\n", cursor.text()))
 }
 
 fn reset(cursor: &Cursor) -> String {

@@ -38,7 +38,7 @@ pub fn tellings(connection: &mut AnyConn, ids: &[EventId], listening: &[Business
     for some in ids.chunks(EVENTS_AT_ONCE) {
         let events = events::among(connection, some)?;
         let room = Room::of(connection, &events, listening)?;
-        told.extend(events.iter().map(|event| room.telling(event)).filter(|telling| !telling.audience.is_empty()));
+        told.extend(events.iter().map(|event| room.telling(event)).filter(|telling| !telling.is_unheard()));
     }
     Ok(told)
 }
@@ -55,7 +55,7 @@ struct Room {
 impl Room {
     fn of(connection: &mut AnyConn, events: &[Event], listening: &[BusinessId]) -> Answer<Self> {
         let referrals = distinct(events.iter().filter_map(|event| event.referral));
-        let circles = distinct(events.iter().filter(|event| !matches!(model::of(event).1, Scope::Sides | Scope::Nobody)).filter_map(|event| event.circle));
+        let circles = distinct(events.iter().filter(|event| model::of(event).1 != Scope::Nobody).filter_map(|event| event.circle));
         let cases = distinct(events.iter().filter_map(case));
         let mut members: BTreeMap<CircleId, Vec<(BusinessId, bool)>> = BTreeMap::new();
         for (circle, business, organises) in circles::active_in(connection, &circles, listening)? {
@@ -71,9 +71,10 @@ impl Room {
 
     fn telling(&self, event: &Event) -> Telling {
         let (kind, scope) = model::of(event);
-        let audience = self.audience(event, scope).into_iter().filter(|business| self.listening.contains(business)).collect();
+        let audience: BTreeSet<BusinessId> = self.audience(event, scope).into_iter().filter(|business| self.listening.contains(business)).collect();
+        let onlookers = self.onlookers(event, scope).filter(|business| !audience.contains(business)).collect();
         let Event { id, referral, circle, actor, .. } = *event;
-        Telling { id, kind, event: event.kind, referral, circle, by: actor.business(), by_person: actor.person(), audience }
+        Telling { id, kind, event: event.kind, referral, circle, by: actor.business(), by_person: actor.person(), audience, onlookers }
     }
 
     fn audience(&self, event: &Event, scope: Scope) -> Vec<BusinessId> {
@@ -87,6 +88,11 @@ impl Room {
             Scope::Sides => [named(event, "giver"), named(event, "receiver")].into_iter().flatten().collect(),
             Scope::Nobody => Vec::new(),
         }
+    }
+
+    /// Who sees sums that a transfer between others changes: every active member sees how much of the circle closes.
+    fn onlookers(&self, event: &Event, scope: Scope) -> impl Iterator<Item = BusinessId> {
+        self.members(event).filter(move |_| scope == Scope::Sides).map(|(business, _)| business)
     }
 
     fn of_referral(&self, event: &Event) -> Vec<BusinessId> {

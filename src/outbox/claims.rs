@@ -148,10 +148,18 @@ fn resend(tx: &mut Tx<'_>) -> Answer<()> {
 fn expire(tx: &mut Tx<'_>) -> Answer<()> {
     let now = tx.now();
     let overdue = mail::table.filter(mail::status.eq_any(MailMove::Expire.from()).and(mail::not_before.le(now)).and(mail::expires_at.le(now)));
-    let count = diesel::update(overdue)
-        .set((mail::status.eq(MailMove::Expire.to()), mail::finished_at.eq(now), mail::last_error.eq("expired"), Wiped::new()))
-        .execute(&mut **tx)?;
-    metrics::counter!("kularing_mails_total", "outcome" => "expired").increment(count as u64);
+    let ids: Vec<MailId> = overdue.order(mail::id).limit(SETTLE_BATCH).select(mail::id).load(&mut **tx)?;
+    for id in ids {
+        // Another worker may have been here first: it is told once.
+        let still = mail::table.filter(mail::id.eq(id).and(mail::status.eq_any(MailMove::Expire.from())));
+        let changed = diesel::update(still)
+            .set((mail::status.eq(MailMove::Expire.to()), mail::finished_at.eq(now), mail::last_error.eq("expired"), Wiped::new()))
+            .execute(&mut **tx)?;
+        if changed == 1 {
+            metrics::counter!("kularing_mails_total", "outcome" => "expired").increment(1);
+            report(tx, id, EventKind::MailFailed)?;
+        }
+    }
     Ok(())
 }
 
@@ -334,8 +342,11 @@ pub fn finish(tx: &mut Tx<'_>, held: Held, fate: &Fate) -> Answer<bool> {
     if step.to().is_finished() {
         diesel::update(mail::table.filter(mail::id.eq(held.id))).set(Wiped::new()).execute(&mut **tx)?;
     }
-    if step.to() == MailStatus::Unknown {
-        settle_unknown(tx, held.id)?;
+    match step.to() {
+        MailStatus::Unknown => settle_unknown(tx, held.id)?,
+        MailStatus::Sent => report(tx, held.id, EventKind::MailSent)?,
+        MailStatus::Dead => report(tx, held.id, EventKind::MailFailed)?,
+        _ => {}
     }
     metrics::counter!("kularing_mails_total", "outcome" => step.to().as_str()).increment(1);
     Ok(true)
@@ -370,6 +381,12 @@ pub fn bounce(tx: &mut Tx<'_>, id: MailId) -> Answer<bool> {
         record(tx, id, EventKind::MailBounced)?;
     }
     Ok(changed == 1)
+}
+
+/// Tells the giver of a mail that he waits for.
+fn report(tx: &mut Tx<'_>, id: MailId, what: EventKind) -> Answer<()> {
+    let kind: MailKind = mail::table.find(id).select(mail::kind).first(&mut **tx)?;
+    if kind.is_reported() { record(tx, id, what) } else { Ok(()) }
 }
 
 fn record(tx: &mut Tx<'_>, id: MailId, what: EventKind) -> Answer<()> {

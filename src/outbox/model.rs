@@ -120,6 +120,11 @@ impl MailKind {
         matches!(self, Self::Introduction | Self::IntroductionAttested)
     }
 
+    /// Whose fate the giver is told also when all goes well: he waits for it.
+    pub const fn is_reported(self) -> bool {
+        self.is_question() || matches!(self, Self::ThreeWay)
+    }
+
     /// Worth sending a second time when nobody knows whether it arrived: its recipient waits for it.
     pub const fn is_resent_once(self) -> bool {
         self.is_question() || matches!(self, Self::ThreeWay | Self::ConfirmAddress | Self::AlreadyRegistered | Self::ResetPassword)

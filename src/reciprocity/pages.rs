@@ -12,6 +12,7 @@ use crate::circles::views as circles;
 use crate::http::{Caller, PathId, State};
 use crate::kernel::id::CircleId;
 use crate::kernel::{Answer, Failure};
+use crate::live::LiveKind;
 use crate::web::icon::Icon;
 use crate::web::{PageContext, components};
 
@@ -33,7 +34,8 @@ async fn ledger(state: web::Data<State>, caller: Caller, context: PageContext, i
     let Some(members) = &standing.members else {
         return Err(Failure::forbidden("organiser_only", "only an organiser of the circle sees its ledger"));
     };
-    let above = Above { title: &context.t("circles-ledger"), ..Above::default() };
+    let above =
+        Above { title: &context.t("circles-ledger"), hears: &[LiveKind::Circle, LiveKind::Referral, LiveKind::Standing, LiveKind::Ledger], ..Above::default() };
     Ok(frame::page(&context, StatusCode::OK, &place, Room::Ledger, above, &ledger_content(&context, &standing, members, &head)))
 }
 

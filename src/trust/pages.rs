@@ -14,6 +14,7 @@ use crate::circles::views as circles;
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{BusinessId, CircleId, TrustCaseId};
 use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::live::LiveKind;
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
 use crate::web::{self as site, PageContext, components};
@@ -34,7 +35,7 @@ async fn list(state: web::Data<State>, caller: Caller, context: PageContext, id:
         Ok((circles::place(connection, id, principal.business)?, cases))
     };
     let (place, cases) = state.db.read(read).await?;
-    let above = Above { title: &context.t("circles-trust"), ..Above::default() };
+    let above = Above { title: &context.t("circles-trust"), hears: &[LiveKind::Circle], ..Above::default() };
     Ok(frame::page(&context, StatusCode::OK, &place, Room::Trust, above, &list_content(&context, id, &cases)))
 }
 

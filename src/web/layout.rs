@@ -20,6 +20,8 @@ pub struct Heading<'h> {
     pub actions: Markup,
     /// Takes back what was done a moment ago; stands beside the message that it was done.
     pub undo: Markup,
+    /// What the whole page is read anew for, as [`super::live::region`] writes it; empty for none.
+    pub hears: &'h str,
 }
 
 /// A whole page inside the frame, as a response.
@@ -66,12 +68,19 @@ fn frame(context: &PageContext, heading: &Heading<'_>, content: &Markup) -> Mark
                     @if let Some(done) = &context.done {
                         div class="done" role="status" { (icon(Icon::Check)) p { (context.t(done)) } (heading.undo) }
                     }
-                    div class="title-row" { h1 { (heading.title) } @if !heading.actions.0.is_empty() { div class="row" { (heading.actions) } } }
-                    (content)
+                    @if heading.hears.is_empty() { (titled(heading, content)) }
+                    @else { (super::live::region(context, "page", heading.hears, &titled(heading, content))) }
                 }
                 footer class="foot" { p { (context.t("footer-line")) } (super::language_choice(context)) }
             }
         }
+    }
+}
+
+fn titled(heading: &Heading<'_>, content: &Markup) -> Markup {
+    html! {
+        div class="title-row" { h1 { (heading.title) } @if !heading.actions.0.is_empty() { div class="row" { (heading.actions) } } }
+        (content)
     }
 }
 

@@ -1,8 +1,5 @@
 // Checks a circle's certificate without solving anything: what closes keeps every net and the bounds, the rings add up to
 // it, and the potentials prove that nothing closes more. Every number is a BigInt.
-const button = document.getElementById("check-clearing");
-const outcome = document.getElementById("check-clearing-outcome");
-
 // Numbers outside of texts become texts, so that no digit is lost.
 const read = (text) => JSON.parse(text.replace(/("(?:[^"\\]|\\.)*")|(-?\d+)/g, (_, words, digits) => words ?? `"${digits}"`));
 
@@ -37,17 +34,24 @@ export function holds(certificate) {
     && sum(obligations, (one) => one.cleared_at_most) === BigInt(certificate.most);
 }
 
-if (button && outcome) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const { document: address, wait, right, wrong, unread } = button.dataset;
-    outcome.textContent = wait;
-    try {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(answer.statusText);
-      outcome.textContent = holds(read(await answer.text())) ? right : wrong;
-    } catch {
-      outcome.textContent = unread;
-    }
-  });
+async function check(button, outcome) {
+  const { document: address, wait, right, wrong, unread } = button.dataset;
+  outcome.textContent = wait;
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.statusText);
+    outcome.textContent = holds(read(await answer.text())) ? right : wrong;
+  } catch {
+    outcome.textContent = unread;
+  }
 }
+
+function offer() {
+  const button = document.getElementById("check-clearing");
+  if (!button?.hidden) return;
+  button.hidden = false;
+  button.addEventListener("click", () => check(button, document.getElementById("check-clearing-outcome")));
+}
+
+offer();
+document.addEventListener("kularing:replaced", offer);

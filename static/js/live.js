@@ -1,12 +1,12 @@
 // Hears that something happened and asks this page for what is new. Regions are marked `data-live="referral circle:cir_…"`: a
-// kind of message, or a kind and the id that it must name. A message holds ids and nothing else; what is shown is what the page
+// kind of message, or a kind and the id that it must name; `data-stream` where another stream tells of them. A message holds ids and nothing else; what is shown is what the page
 // shows to whoever reads it.
 import { regions, renew } from "./renew.js";
 
 const GATHER_MS = 300;
 const ASLEEP_MS = 120_000;
 const TRY_AGAIN_MS = 60_000;
-const KINDS = ["referral", "circle", "standing", "business"];
+const KINDS = ["referral", "circle", "standing", "business", "ledger", "mail"];
 
 let readAt = performance.getEntriesByType("navigation")[0]?.requestStart ?? 0;
 let source, gathering, hiding, retrying, reading, again;
@@ -27,7 +27,8 @@ export function start() {
 
 function open() {
   close();
-  source = new EventSource(`/events?ago=${Math.max(1, Math.round(performance.now() - readAt))}`);
+  const own = document.querySelector("[data-live][data-stream]")?.dataset.stream;
+  source = new EventSource(own ?? `/events?ago=${Math.max(1, Math.round(performance.now() - readAt))}`);
   KINDS.forEach((kind) => source.addEventListener(kind, (event) => regions().some((region) => isMeant(region, event)) && readSoon()));
   source.addEventListener("reset", readSoon);
   // After a broken connection the browser comes back by itself, but not when it was refused.
@@ -49,10 +50,10 @@ async function reopen() {
 }
 
 function isMeant(region, event) {
-  const data = JSON.parse(event.data);
+  const { referral, circle } = JSON.parse(event.data);
   return region.dataset.live.split(/\s+/).some((token) => {
     const [kind, id] = token.split(":");
-    return id ? data[kind] === id : kind === event.type;
+    return kind === event.type && (!id || id === referral || id === circle);
   });
 }
 

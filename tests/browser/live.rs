@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::harness::{self, Browser};
-use crate::main_job::{ANNA, ERIK, agree_as_the_prospect, found_a_circle, join_by_the_mail, link_for_the_prospect};
+use crate::harness::{self, Browser, Registration};
+use crate::main_job::{ANNA, ERIK, UNDO_TIME, agree_as_the_prospect, follow_to_the_end, found_a_circle, join_by_the_mail, link_for_the_prospect};
 
 #[tokio::test]
 async fn offers_and_answers_appear_without_loading_the_page() {
@@ -45,9 +45,126 @@ async fn offers_and_answers_appear_without_loading_the_page() {
     anna.assert_quiet_console("referral").await;
 }
 
+#[tokio::test]
+async fn mails_and_credits_appear_without_loading_the_page() {
+    let Some((server, anna)) = harness::start().await else { return };
+    anna.arrive(&ANNA).await;
+    found_a_circle(&anna).await;
+    anna.sign_out().await;
+    join_by_the_mail(&anna).await;
+    anna.sign_out().await;
+    anna.sign_in(ANNA.email).await;
+    let erik = harness::another(&server).await;
+    erik.sign_in(ERIK.email).await;
+
+    // The mailbox shows what comes, to whoever looks.
+    erik.goto("/mailbox").await;
+    stay(&erik).await;
+    let referral = pass_by(&anna, true).await;
+    until(&erik, "the mail", "return !!document.querySelector('#mails [data-fresh]')").await;
+    assert_still_the_same_page(&erik).await;
+
+    // What became of the mail to the prospect stands on the giver's page.
+    anna.goto(&referral).await;
+    until(&anna, "that it was sent", &says("The mail that asks the prospect was sent")).await;
+    stay(&anna).await;
+    let (_, link) = erik.text_and_link_in_mail("paula@prospect.example", "/i/").await;
+    erik.click("form[action$='/bounce'] button").await;
+    until(&anna, "that it came back", &says("The mail that asks the prospect came back")).await;
+    assert_still_the_same_page(&anna).await;
+    anna.take_pictures("referral-mail").await;
+
+    // Credits: at home, and where one stands. What was opened stays open, the focus and the page stay where they are.
+    agree_as_the_prospect(&erik, &link).await;
+    erik.goto(&referral).await;
+    erik.click_here("form[action$='/moves/accept'] button").await;
+    anna.goto("/").await;
+    stay(&anna).await;
+    server.let_pass(UNDO_TIME);
+    until(&anna, "the credits of the introduction", "return document.querySelector('#home-standing').textContent.includes('+10')").await;
+    assert_still_the_same_page(&anna).await;
+    anna.goto("/standing").await;
+    stay(&anna).await;
+    let open = "const summary = document.querySelector('#page details > summary'); summary.parentElement.open = true; summary.focus({ preventScroll: true }); scrollTo({ top: 120, behavior: 'instant' });";
+    anna.client.execute(open, Vec::new()).await.unwrap();
+    follow_to_the_end(&erik, &referral).await;
+    until(&anna, "the credits of the business", "return document.querySelector('#page .stats').textContent.includes('120')").await;
+    assert_still_the_same_page(&anna).await;
+    let kept = "return [document.querySelector('#page details').open, document.activeElement.tagName, document.activeElement.isConnected, Math.round(scrollY)]";
+    assert_eq!(anna.client.execute(kept, Vec::new()).await.unwrap(), json!([true, "SUMMARY", true, 120]));
+    for browser in [&anna, &erik] {
+        browser.assert_quiet_console("live").await;
+    }
+}
+
+const FRIDA: Registration<'static> = Registration { name: "Frida Fox", email: "frida@fox.example", business: "Fox Wiring", trade: "electrician" };
+
+#[tokio::test]
+async fn an_application_appears_and_takes_nothing_from_whoever_is_at_work() {
+    let Some((server, anna)) = harness::start().await else { return };
+    anna.arrive(&ANNA).await;
+    found_a_circle(&anna).await;
+    let circle = anna.path().await.trim_end_matches("/invitations").to_owned();
+    ask(&anna, "PATCH", &format!("/api/v1{circle}"), json!({ "open_to_applications": true })).await;
+    let other = harness::another(&server).await;
+    other.arrive(&ERIK).await;
+    ask(&other, "POST", &format!("/api/v1{circle}/applications"), json!({ "trade": "electrician" })).await;
+    other.goto(&circle).await;
+    let waits = other.text().await;
+    stay(&other).await;
+
+    // Whoever is on a button stays on the button of the same applicant.
+    anna.goto(&format!("{circle}/members")).await;
+    stay(&anna).await;
+    anna.client.execute("document.querySelector(\"form[action$='/refuse'] button\").focus()", Vec::new()).await.unwrap();
+    let focused = "return document.activeElement.closest('form')?.getAttribute('action') ?? ''";
+    let before = anna.client.execute(focused, Vec::new()).await.unwrap();
+    let third = harness::another(&server).await;
+    third.arrive(&FRIDA).await;
+    ask(&third, "POST", &format!("/api/v1{circle}/applications"), json!({ "trade": "electrician" })).await;
+    until(&anna, "the application", "return document.querySelectorAll(\"form[action$='/admit']\").length === 2").await;
+    assert_still_the_same_page(&anna).await;
+    assert!(before.as_str().unwrap().ends_with("/refuse"), "{before}");
+    assert_eq!(anna.client.execute(focused, Vec::new()).await.unwrap(), before);
+    anna.take_pictures("members-live").await;
+
+    // Who is admitted sees it where he waits, the tabs of the circle included.
+    anna.click(&format!("form[action='{}'] button", before.as_str().unwrap().replace("/refuse", "/admit"))).await;
+    until(&other, "that he is in", "return !!document.querySelector('#page .tabs') && !!document.querySelector('#page .chain')").await;
+    assert_still_the_same_page(&other).await;
+    assert_ne!(other.text().await, waits);
+
+    // What is typed stays until its writer wants to see the news.
+    stay(&anna).await;
+    anna.fill_in("#page details textarea", "half a").await;
+    ask(&third, "POST", &format!("/api/v1{circle}/leave"), json!({})).await;
+    until(&anna, "the news", "return document.querySelector('.note.news')?.textContent.includes('There is news')").await;
+    assert_eq!(anna.find("#page details textarea").await.prop("value").await.unwrap().as_deref(), Some("half a"));
+    anna.take_pictures("members-news").await;
+    anna.client.execute("document.querySelector('.note.news button').click()", Vec::new()).await.unwrap();
+    until(&anna, "the page", "return document.querySelectorAll(\"form[action$='/admit']\").length === 0 && document.querySelector('#page details').open").await;
+    assert_still_the_same_page(&anna).await;
+    anna.assert_quiet_console("members").await;
+}
+
+fn says(words: &str) -> String {
+    format!("return document.querySelector('main').textContent.includes('{words}')")
+}
+
+/// Asks the API as a script of the page would; it must not refuse.
+async fn ask(browser: &Browser, method: &str, path: &str, body: Value) {
+    let script = "
+        const [method, path, body, done] = arguments;
+        const headers = { 'content-type': 'application/json', 'x-csrf-token': document.querySelector('[name=csrf]').value };
+        fetch(path, { method, headers, body }).then(async (answer) => done(answer.ok ? 'ok' : await answer.text()), (error) => done(String(error)));";
+    let done = browser.client.execute_async(script, vec![method.into(), path.into(), body.to_string().into()]).await.unwrap();
+    assert_eq!(done, "ok", "{method} {path}");
+}
+
 /// Passes a referral as a program would: the walk of the main job does it by the form.
 const PASS: &str = r#"
-    const [done] = arguments;
+    const [attested, done] = arguments;
+    const told = attested && { how: "phone", when: new Date(Date.now() - 86_400_000).toISOString(), words: "Yes, please." };
     const token = document.querySelector("[name=csrf]").value;
     const ask = async (method, path, body) => {
         const answer = await fetch("/api/v1" + path, {
@@ -61,15 +178,20 @@ const PASS: &str = r#"
         const receiver = members.find((member) => member.name === "Volt Electric").business;
         const draft = await ask("POST", "/referrals", {
             circle, receiver, trade: "electrician", need: "New wiring for a house of 1924", effort: 3, contact_by: "receiver",
-            contact_within_hours: 48, consent_path: "share", prospect: { name: "Paula Prospect", email: "paula@prospect.example", language: "en" },
+            contact_within_hours: 48, consent_path: attested ? "attested" : "share", prospect: { name: "Paula Prospect", email: "paula@prospect.example", language: "en" },
         });
-        const passed = await ask("POST", `/referrals/${draft.id}/pass`, {});
+        const passed = await ask("POST", `/referrals/${draft.id}/pass`, told ? { attestation: told } : {});
         return passed.referral ? `/referrals/${draft.id}` : JSON.stringify([draft, passed]);
     })().then(done, (error) => done(String(error)));
 "#;
 
 async fn pass(browser: &Browser) -> String {
-    let done = browser.client.execute_async(PASS, Vec::new()).await.unwrap();
+    pass_by(browser, false).await
+}
+
+/// The same; the consent can be one that was given before: then the prospect is asked by mail.
+async fn pass_by(browser: &Browser, attested: bool) -> String {
+    let done = browser.client.execute_async(PASS, vec![attested.into()]).await.unwrap();
     let referral = done.as_str().unwrap_or_default().to_owned();
     assert!(referral.starts_with("/referrals/ref_"), "{referral}");
     referral

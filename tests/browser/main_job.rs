@@ -11,7 +11,7 @@ use crate::harness::{self, Browser, Registration, Server, Setting};
 pub const ANNA: Registration<'static> = Registration { name: "Anna Arch", email: "anna@arch.example", business: "Arch & Sons", trade: "architect" };
 pub const ERIK: Registration<'static> = Registration { name: "Erik Volt", email: "erik@volt.example", business: "Volt Electric", trade: "electrician" };
 const PAULA: &str = "paula@prospect.example";
-const UNDO_TIME: Duration = Duration::from_secs(120);
+pub const UNDO_TIME: Duration = Duration::from_secs(120);
 
 #[tokio::test]
 async fn on_a_desk_in_english() {
@@ -160,7 +160,7 @@ async fn introduced_when_the_time_to_undo_is_over(server: &Server, browser: &Bro
     }
 }
 
-async fn follow_to_the_end(browser: &Browser, referral: &str) {
+pub async fn follow_to_the_end(browser: &Browser, referral: &str) {
     browser.goto(referral).await;
     reads(browser, &["Paula Prospect", PAULA]).await;
     for step in ["contact", "quote", "win"] {

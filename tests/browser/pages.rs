@@ -102,6 +102,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/readyz", "for machines"),
     ("/.well-known/jwks.json", "for machines"),
     ("/events", "a stream"),
+    ("/mailbox/events", "a stream"),
     ("/metrics", "for machines"),
     ("/mailbox/{id}/html", "a mail's own HTML, as other programs show it"),
     ("/b/{slug}.vcf", "a file"),

@@ -19,6 +19,7 @@ use kularing::referrals::model::ReferralState;
 
 use crate::on_both_databases;
 use crate::support::accounts::signed_in;
+use crate::support::ears::Ears;
 use crate::support::ledger::Ring;
 use crate::support::{Backend, TestApp};
 
@@ -317,6 +318,55 @@ on_both_databases! {
         assert_eq!(statuses(&app).await, [MailStatus::Bounced]);
     }
 
+    async fn what_could_not_be_delivered_is_told_once(app) {
+        let giver = signed_in(&app, "Anna Arch", "architect").await;
+        let receiver = signed_in(&app, "Emil Engel", "electrician").await;
+        let circle = crate::support::circles::value_chain(&app, &giver, &[(&receiver, "electrician")]).await;
+        let referral = crate::support::referrals::passed(&app, &giver, &receiver, circle).await;
+        app.run_due().await;
+        let about = |kind| NewMail { referral: Some(referral), circle: Some(circle), ..new_mail(&app, kind, "ilya@prospect.example") };
+        queue(&app, about(MailKind::ThreeWay)).await;
+        queue(&app, about(MailKind::GiverNews)).await;
+        for claimed in claim(&app, 10).await {
+            assert!(finish(&app, claimed.held(), Fate::Refused { reason: "550 nobody here".to_owned() }).await);
+        }
+        queue(&app, NewMail { expires_at: app.state.now().after(Duration::from_secs(5)), ..about(MailKind::Introduction) }).await;
+        app.clock.advance(Duration::from_secs(10));
+        settle(&app).await;
+        settle(&app).await;
+        let read = app.state.db.read(move |connection| events::of_referral(connection, referral, 100)).await.unwrap();
+        let told: Vec<_> = read.iter().filter(|event| event.kind == EventKind::MailFailed).map(|event| event.data["kind"].clone()).collect();
+        assert_eq!(told, ["three_way", "introduction"], "news are not waited for");
+        let page = app.page(&giver.cookie, &format!("/referrals/{referral}")).await.body;
+        for shown in ["An introduction mail could not be delivered", "The mail that asks the prospect could not be delivered"] {
+            assert!(page.contains(shown), "{shown}: {page}");
+        }
+        let page = app.page(&receiver.cookie, &format!("/referrals/{referral}")).await.body;
+        assert!(!page.contains("could not be delivered"), "{page}");
+    }
+
+    async fn the_mailbox_tells_its_open_page_what_comes_and_comes_back(app) {
+        let open = |seen: &str| Ears::open(&app.state, actix_web::test::TestRequest::get().uri(&format!("/mailbox/events?seen={seen}")));
+        let page = app.page("", "/mailbox").await.body;
+        let shown = |page: &str| page.split_once("/mailbox/events?seen=").unwrap().1.split('"').next().unwrap().to_owned();
+        let seen = shown(&page);
+        let mut ears = open(&seen).await;
+        assert_eq!(ears.status, 200);
+        let id = queue(&app, new_mail(&app, MailKind::Introduction, "ilya@prospect.example")).await;
+        app.run_due().await;
+        assert_eq!(ears.next().await.kind, "mail");
+        let page = app.page("", "/mailbox").await.body;
+        assert!(page.contains(&format!("/mailbox/{id}")), "{page}");
+        let mut ears = open(&shown(&page)).await;
+        assert_eq!(app.submit("", &format!("/mailbox/{id}/bounce"), &[]).await.status, 303);
+        let heard = ears.next().await;
+        assert_eq!((heard.kind.as_str(), &heard.data), ("mail", &serde_json::json!({})));
+        ears.hears_nothing().await;
+        // What was missed is told at once, and what was seen is not.
+        assert_eq!(open(&seen).await.next().await.id, heard.id);
+        open(&heard.id).await.hears_nothing().await;
+    }
+
     async fn the_mailbox_shows_what_came_and_plays_a_bounce(app) {
         let page = app.page("", "/mailbox").await;
         assert!(page.status == 200 && page.body.contains("There is no mail yet"), "{}", page.body);
@@ -352,7 +402,7 @@ async fn where_mails_are_sent_there_is_no_mailbox() {
     app.run_due().await;
     app.state = with_smtp(&app);
     let id = MailId::from_raw(1);
-    for path in ["/mailbox".to_owned(), format!("/mailbox/{id}"), format!("/mailbox/{id}/html")] {
+    for path in ["/mailbox".to_owned(), "/mailbox/events".to_owned(), format!("/mailbox/{id}"), format!("/mailbox/{id}/html")] {
         assert_eq!(app.page("", &path).await.status, 404, "{path}");
     }
     for path in ["bounce", "scan", "stop"] {

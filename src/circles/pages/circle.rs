@@ -16,6 +16,7 @@ use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::CircleId;
 use crate::kernel::{Answer, Failure, FieldError};
+use crate::live::LiveKind;
 use crate::web::charts::chain::{self, Link};
 use crate::web::components::{self, Item, Tone};
 use crate::web::form_key::press_key;
@@ -71,7 +72,7 @@ async fn page(
     let shown = state.db.read(read).await?;
     let content = content(context, &shown, typed, Errors(errors));
     let place = shown.place();
-    let above = Above { title: &shown.detail.name, actions: actions(context, &place), ..Above::default() };
+    let above = Above { title: &shown.detail.name, actions: actions(context, &place), hears: &[LiveKind::Circle], ..Above::default() };
     Ok(frame::page(context, status, &place, Room::Overview, above, &content))
 }
 

@@ -15,7 +15,7 @@ use crate::kernel::id::{CircleId, InvitationId};
 use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
 use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
-use crate::web::{self as site, PageContext};
+use crate::web::{self as site, PageContext, live};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct InvitationForm {
@@ -70,7 +70,7 @@ async fn page(
         (forms::summary(context, Errors(errors)))
         (mail_form(context, id, typed, Errors(errors)))
         (link_form(context, id, typed, Errors(errors)))
-        (working(state, context, id, &page))
+        (live::region(context, "invitations", &format!("circle:{id}"), &working(state, context, id, &page)))
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let below = Some((format!("/circles/{id}/members"), context.t("circles-members")));

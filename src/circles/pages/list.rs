@@ -47,7 +47,7 @@ pub(super) async fn list(state: web::Data<State>, context: PageContext, caller: 
     let found = components::link_button("/circles/new", Icon::Plus, &context.t("circles-found-one"));
     // Without a circle the way to found one stands where the circles would.
     let actions = if lists.mine.is_empty() { Markup::default() } else { found };
-    let heading = Heading { title: &context.t("circles-title"), actions, ..Heading::default() };
+    let heading = Heading { title: &context.t("circles-title"), actions, hears: "circle", ..Heading::default() };
     Ok(site::page_with(&context, StatusCode::OK, &heading, lists_of(&context, &lists)))
 }
 

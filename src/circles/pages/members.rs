@@ -13,6 +13,7 @@ use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{BusinessId, CircleId, MemberId};
 use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::live::LiveKind;
 use crate::web::components::{self, Tone};
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
@@ -62,7 +63,7 @@ async fn page(state: &State, context: &PageContext, caller: &Caller, id: CircleI
     let shown = state.db.read(read).await?;
     let invite =
         html! { @if shown.own.is_organiser { (components::link_button(&format!("/circles/{id}/invitations"), Icon::Mail, &context.t("circles-invite"))) } };
-    let above = Above { title: &context.t("circles-members"), actions: invite, ..Above::default() };
+    let above = Above { title: &context.t("circles-members"), actions: invite, hears: &[LiveKind::Circle], ..Above::default() };
     let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok(frame::page(context, status, &shown.place, Room::Members, above, &content(context, id, &shown, refused)))
 }
@@ -130,7 +131,7 @@ fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser
             (name_line(context, member))
             @if to_organiser && member.suspended_at.is_some() { (button(context, id, member.id, "reinstate", "quiet", "circles-reinstate")) }
             @if to_organiser && !member.is_organiser {
-                details open[refused.is_some()] {
+                details id=(format!("more-{}", member.id)) open[refused.is_some()] {
                     summary { (context.t("circles-member-more")) }
                     form method="post" action=(format!("/circles/{id}/hand-over")) class="row" {
                         (forms::csrf(context))

@@ -4,3 +4,4 @@ pub mod message;
 pub mod pages;
 mod plays;
 pub mod store;
+mod stream;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::message::{Shown, is_link};
 use super::plays::{self, Played};
 use super::store::{self, Kept};
+use super::stream;
 use crate::config::MailTransport;
 use crate::http::{Form, PathId, State};
 use crate::kernel::cursor::Page;
@@ -17,12 +18,13 @@ use crate::kernel::{Answer, Failure, PageQuery};
 use crate::outbox::claims;
 use crate::web::components::{self, Item};
 use crate::web::icon::{Icon, icon};
-use crate::web::{self as pages, Heading, PageContext, forms};
+use crate::web::{self as pages, Heading, PageContext, forms, live};
 
 /// The routes.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/mailbox", web::get().to(list))
+        .route("/mailbox/events", web::get().to(stream::listen))
         .route("/mailbox/{id}", web::get().to(show))
         .route("/mailbox/{id}/html", web::get().to(show_html))
         .route("/mailbox/{id}/bounce", web::post().to(bounce))
@@ -43,7 +45,7 @@ struct ListQuery {
 #[derive(Debug, Deserialize)]
 struct Press {}
 
-fn only_without_smtp(state: &State) -> Answer<()> {
+pub(super) fn only_without_smtp(state: &State) -> Answer<()> {
     if state.config.mail.transport == MailTransport::Mailbox { Ok(()) } else { Err(Failure::NotFound("page")) }
 }
 
@@ -54,8 +56,21 @@ async fn list(state: web::Data<State>, query: web::Query<ListQuery>, context: Pa
     let page = PageQuery { limit: None, cursor };
     let recipient = to.clone();
     let (below, limit) = (page.below(), page.limit());
-    let rows = state.db.read(move |connection| store::list(connection, recipient.as_deref(), below, limit as i64 + 1)).await?;
+    let read = move |connection: &mut crate::db::AnyConn| {
+        // What is there is noted first: what comes in between is told.
+        Ok((stream::seen(connection)?, store::list(connection, recipient.as_deref(), below, limit as i64 + 1)?))
+    };
+    let (seen, rows) = state.db.read(read).await?;
     let page = Page::of(rows, limit, |kept: &Kept| kept.id);
+    let mails = html! {
+        @if page.items.is_empty() {
+            (components::empty(&context.t(if to.is_some() { "mailbox-empty-filtered" } else { "mailbox-empty" }), &html! {}))
+        } @else {
+            (components::items(&page.items.iter().map(|mail| item(&context, mail)).collect::<Vec<_>>()))
+        }
+        @if let Some(cursor) = &page.next_cursor { p { a class="button quiet" href=(older(to.as_deref(), cursor)) { (context.t("mailbox-older")) } } }
+    };
+    let events = format!("/mailbox/events?seen={seen}");
     let content = html! {
         (components::note(Icon::Info, &context.t("mailbox-words")))
         form method="get" action="/mailbox" class="searchbar" role="search" {
@@ -63,12 +78,7 @@ async fn list(state: web::Data<State>, query: web::Query<ListQuery>, context: Pa
             button class="quiet" { (icon(Icon::Search)) (context.t("mailbox-filter")) }
             @if to.is_some() { a class="button text" href="/mailbox" { (context.t("mailbox-everybody")) } }
         }
-        @if page.items.is_empty() {
-            (components::empty(&context.t(if to.is_some() { "mailbox-empty-filtered" } else { "mailbox-empty" }), &html! {}))
-        } @else {
-            (components::items(&page.items.iter().map(|mail| item(&context, mail)).collect::<Vec<_>>()))
-        }
-        @if let Some(cursor) = &page.next_cursor { p { a class="button quiet" href=(older(to.as_deref(), cursor)) { (context.t("mailbox-older")) } } }
+        (live::region_of(&context, "mails", "mail", Some(&events), &mails))
     };
     Ok(pages::page(&context, StatusCode::OK, &context.t("mailbox-title"), content))
 }

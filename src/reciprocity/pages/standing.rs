@@ -15,7 +15,7 @@ use crate::reciprocity::rings::{RingStanding, looks};
 use crate::reciprocity::views::{self, Balance, CircleBalance, MonthCredits, PartnerSums, TransferCard};
 use crate::web::charts::months::{self, Month};
 use crate::web::icon::{Icon, icon};
-use crate::web::{PageContext, components, page};
+use crate::web::{Heading, PageContext, components, page_with};
 
 /// Entries on one page: the newest say most.
 const TRANSFERS_SHOWN: u32 = 12;
@@ -59,7 +59,9 @@ pub(super) async fn show(state: web::Data<State>, caller: Caller, context: PageC
         Ok((balances, Some(shown)))
     };
     let (balances, shown) = state.db.read(read).await?;
-    Ok(page(&context, StatusCode::OK, &context.t("reciprocity-standing"), content(&context, &balances, shown.as_ref())))
+    // What is pending changes with a referral's own steps, what is posted with the ledger's.
+    let heading = Heading { title: &context.t("reciprocity-standing"), hears: "standing referral", ..Heading::default() };
+    Ok(page_with(&context, StatusCode::OK, &heading, content(&context, &balances, shown.as_ref())))
 }
 
 /// The circle that was asked for; otherwise the newest in which something happened, or the newest.

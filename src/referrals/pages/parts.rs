@@ -160,7 +160,7 @@ mod tests {
         keys.extend(told.map(|kind| key("event", kind.as_str())));
         for language in Language::ALL {
             for key in &keys {
-                let shown = texts::text_with(*language, key, &[("hours", 2.into()), ("receiver", "Erik".into())]);
+                let shown = texts::text_with(*language, key, &[("hours", 2.into()), ("receiver", "Erik".into()), ("mail", "three_way".into())]);
                 assert!(shown != *key && !shown.contains('$'), "{key} in {language}: {shown}");
             }
         }

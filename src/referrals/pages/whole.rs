@@ -11,6 +11,7 @@ use crate::http::{Caller, PathId, State};
 use crate::introductions::share::{self, Share};
 use crate::kernel::id::ReferralId;
 use crate::kernel::{Answer, Failure};
+use crate::outbox::MailKind;
 use crate::reciprocity::suggestions::views::{self as suggestions, SuggestionsView};
 use crate::referrals::model::{ReferralState, Relation};
 use crate::referrals::views::{self, ProspectView, ReferralView, TimelineEntry};
@@ -192,10 +193,11 @@ fn relatives(context: &PageContext, view: &ReferralView) -> Markup {
 
 fn step(context: &PageContext, entry: &TimelineEntry) -> Markup {
     let receiver = entry.receiver.as_ref().map(|receiver| receiver.name.clone()).unwrap_or_default();
+    let mail = entry.mail.map_or("", MailKind::as_str);
     let who = entry.by.iter().chain(entry.by_business.iter().map(|business| &business.name)).cloned().collect::<Vec<_>>().join(", ");
     html! {
         li {
-            b { (context.t_with(&parts::key("event", entry.kind.as_str()), &[("receiver", receiver.into())])) }
+            b { (context.t_with(&parts::key("event", entry.kind.as_str()), &[("receiver", receiver.into()), ("mail", mail.into())])) }
             @if let Some(reason) = &entry.reason { ": " (parts::reason(context, reason)) }
             br;
             span class="soft" { (parts::moment(context, entry.at)) @if !who.is_empty() { " · " (who) } }

@@ -13,6 +13,7 @@ use crate::kernel::actor::ActorKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{BusinessId, EventId, PersonId, ReferralId};
 use crate::kernel::{Actor, Answer, Event, EventKind, Failure, Principal};
+use crate::outbox::MailKind;
 use crate::referrals::commands::{EVENTS_MAX, Matter, relations};
 use crate::referrals::model::Relation;
 
@@ -37,6 +38,8 @@ pub struct TimelineEntry {
     pub reason: Option<String>,
     /// What the actor wrote.
     pub note: Option<String>,
+    /// Which mail it is about.
+    pub mail: Option<MailKind>,
     /// The other referral: what it came out of, or what came out of it.
     pub other: Option<ReferralId>,
 }
@@ -69,7 +72,7 @@ pub(super) fn shows(role: Relation, receiver: Option<BusinessId>, offered_at: Op
 }
 
 const fn is_about_mail(kind: EventKind) -> bool {
-    matches!(kind, EventKind::MailUnknown | EventKind::MailBounced | EventKind::ScannerSuspected)
+    matches!(kind, EventKind::MailSent | EventKind::MailFailed | EventKind::MailUnknown | EventKind::MailBounced | EventKind::ScannerSuspected)
 }
 
 /// The steps by which an organiser sees how the referral ran.
@@ -111,6 +114,7 @@ fn entry(event: Event, role: Relation, names: &HashMap<BusinessId, String>, peop
         by_business: event.actor.business().map(|business| named(names, business)),
         receiver: event.business.map(|business| named(names, business)),
         reason: text("reason").map(str::to_owned),
+        mail: text("kind").filter(|_| is_about_mail(event.kind)).and_then(MailKind::parse),
         other: text("origin").or_else(|| text("spin_off")).and_then(|id| id.parse().ok()),
         note: event.note.filter(|_| may_read_note(role, event.kind)),
     }

@@ -12,6 +12,7 @@ use crate::support::TestApp;
 use crate::support::accounts::signed_in;
 use crate::support::circles::value_chain;
 use crate::support::ears::{Ears, quick, watched};
+use crate::support::introductions::pair;
 use crate::support::referrals::{content, drafted, make, passed};
 
 /// Writes an event of a business that began so long ago, as a slow transaction or a node behind in time does.
@@ -225,6 +226,65 @@ on_both_databases! {
             kinds.remove("won");
         }
         assert_eq!(kinds.into_iter().collect::<Vec<_>>(), ["referral", "standing"]);
+    }
+
+    async fn that_credits_moved_is_heard_in_the_whole_circle_and_whose_by_their_sides_alone(app) {
+        let mut app = app;
+        let _watch = watched(&mut app, quick());
+        let organiser = signed_in(&app, "Olga Ott", "general-contractor").await;
+        let giver = signed_in(&app, "Anna Arch", "architect").await;
+        let receiver = signed_in(&app, "Emil Engel", "electrician").await;
+        let member = signed_in(&app, "Paul Plum", "plumber").await;
+        let stranger = signed_in(&app, "Stella Stranger", "electrician").await;
+        let circle = value_chain(&app, &organiser, &[(&giver, "architect"), (&receiver, "electrician"), (&member, "plumber")]).await;
+        let referral = crate::support::referrals::contacted(&app, &giver, &receiver, circle).await;
+        app.clock.advance(Duration::from_secs(60));
+        let mut ears = Vec::new();
+        for who in [&giver, &receiver, &organiser, &member, &stranger] {
+            ears.push(Ears::of(&app.state, who, "").await.begun().await);
+        }
+        make(&app, &receiver, referral, "win", json!({})).await;
+        let [giver_hears, receiver_hears, organiser_hears, member_hears, stranger_hears] = &mut ears[..] else { panic!() };
+        let mut place = String::new();
+        for side in [giver_hears, receiver_hears] {
+            let mut kinds = [side.next().await, side.next().await];
+            kinds.sort_by(|one, other| one.kind.cmp(&other.kind));
+            assert_eq!(kinds.each_ref().map(|heard| heard.kind.as_str()), ["referral", "standing"]);
+            assert_eq!(kinds[1].data["referral"], json!(referral));
+            place = kinds[1].data["id"].as_str().unwrap().to_owned();
+        }
+        assert_eq!(member_hears.next().await.data, json!({ "id": place, "event": "ledger.posted", "referral": null, "circle": circle, "own": false }));
+        member_hears.hears_nothing().await;
+        let mut kinds = vec![organiser_hears.next().await.kind, organiser_hears.next().await.kind];
+        kinds.sort();
+        assert_eq!(kinds, ["ledger", "referral"], "an organiser sees the step, and the sums of all");
+        stranger_hears.hears_nothing().await;
+        // Whoever comes back later is told the same, and nothing twice.
+        let mut again = Ears::of_page(&app.state, &member, 1_000).await.begun().await;
+        assert_eq!(again.next().await.kind, "ledger");
+        again.hears_nothing().await;
+    }
+
+    async fn the_giver_alone_is_told_what_became_of_the_mails_that_he_waits_for(app) {
+        let mut app = app;
+        let _watch = watched(&mut app, quick());
+        let pair = pair(&app).await;
+        let (giver, receiver) = (&pair.giver, &pair.receiver);
+        let referral = pair.pass(&app, "attested").await;
+        app.clock.advance(Duration::from_secs(5));
+        let mut giver_hears = Ears::of(&app.state, giver, "").await.begun().await;
+        let mut receiver_hears = Ears::of(&app.state, receiver, "").await.begun().await;
+        app.run_due().await;
+        let heard = giver_hears.next().await;
+        assert_eq!((heard.kind.as_str(), heard.event(), &heard.data["referral"]), ("referral", "mail.sent", &json!(referral)));
+        giver_hears.hears_nothing().await;
+        receiver_hears.hears_nothing().await;
+        let page = app.page(&giver.cookie, &format!("/referrals/{referral}")).await.body;
+        assert!(page.contains("The mail that asks the prospect was sent"), "{page}");
+        let page = app.page(&receiver.cookie, &format!("/referrals/{referral}")).await.body;
+        assert!(!page.contains("The mail that asks"), "{page}");
+        let steps = app.get(&giver.token, &format!("/referrals/{referral}/timeline")).await.ok().to_string();
+        assert!(steps.contains("introduction_attested"), "{steps}");
     }
 
     async fn an_event_of_somebody_elses_account_is_told_to_nobody(app) {

@@ -10,6 +10,7 @@ use crate::circles::views as circles;
 use crate::http::{Caller, PathId, State, assets};
 use crate::kernel::id::{BusinessId, CircleId};
 use crate::kernel::{Answer, Page, PageQuery};
+use crate::live::LiveKind;
 use crate::reciprocity::rings::views::{self, ClearingView, PartnerRings, RingStep, RingView, SettlementView};
 use crate::web::charts::{ring, share};
 use crate::web::icon::Icon;
@@ -37,7 +38,7 @@ pub(super) async fn show(
         @if clearing.sums.total == 0 { (nothing_open(&context, &clearing)) } @else { (open(&context, &clearing, business)) }
         (history(&context, &clearing, &settlements))
     };
-    let above = Above { title: &context.t("rings-title"), ..Above::default() };
+    let above = Above { title: &context.t("rings-title"), hears: &[LiveKind::Circle, LiveKind::Standing, LiveKind::Ledger], ..Above::default() };
     Ok(frame::page(&context, StatusCode::OK, &place, Room::Rings, above, &content))
 }
 
