@@ -13,11 +13,28 @@ use crate::kernel::Language;
 /// The languages by their own names, for those who do not read the one that is shown.
 const LANGUAGES: &[(Language, &str)] = &[(Language::En, "English"), (Language::De, "Deutsch"), (Language::Ru, "Русский")];
 
+const NOT_FOUND_BY_ENGINES: &str = "noindex, nofollow";
+
 /// A whole page. It is kept by nobody, tells nobody where its reader came from, and is found by no search engine.
 pub fn page(context: &PageContext, status: StatusCode, title: &str, content: &Markup) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     protect(&mut response);
-    response.content_type("text/html; charset=utf-8").body(whole(context, title, content).into_string())
+    response.content_type("text/html; charset=utf-8").body(whole(context, title, "letter", false, content).into_string())
+}
+
+/// The same for what is shown to everybody: it may be kept for its language, and found by search engines when it `is_indexed`.
+pub fn open_page(context: &PageContext, title: &str, is_indexed: bool, content: &Markup) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    protect_open(&mut response, is_indexed);
+    response.content_type("text/html; charset=utf-8").body(whole(context, title, "letter public", is_indexed, content).into_string())
+}
+
+/// What is told to browsers and search engines of such a page and its files.
+pub fn protect_open(response: &mut HttpResponseBuilder, is_indexed: bool) {
+    response.insert_header((header::REFERRER_POLICY, "no-referrer")).insert_header((header::VARY, "accept-language"));
+    if !is_indexed {
+        response.insert_header(("x-robots-tag", NOT_FOUND_BY_ENGINES));
+    }
 }
 
 /// Leads back to a page after a form was taken; the language that was chosen stays.
@@ -46,18 +63,18 @@ fn protect(response: &mut HttpResponseBuilder) {
     response
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::REFERRER_POLICY, "no-referrer"))
-        .insert_header(("x-robots-tag", "noindex, nofollow"));
+        .insert_header(("x-robots-tag", NOT_FOUND_BY_ENGINES));
 }
 
-fn whole(context: &PageContext, title: &str, content: &Markup) -> Markup {
+fn whole(context: &PageContext, title: &str, class: &str, is_indexed: bool, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(context.language.as_str()) {
             head {
-                meta name="robots" content="noindex, nofollow";
+                @if !is_indexed { meta name="robots" content=(NOT_FOUND_BY_ENGINES); }
                 (head(title, "letter.css"))
             }
-            body class="letter" {
+            body class=(class) {
                 header {
                     span class="brand" { (mark()) "Kularing" }
                     (languages(context))
