@@ -1,7 +1,7 @@
 //! The languages Kularing speaks, and how each writes dates and numbers.
 
 use super::clock::Timestamp;
-use super::money::Money;
+use super::money::{Currency, Money};
 
 crate::coded_enum! {
     /// A language of the screens and mails.
@@ -100,9 +100,9 @@ impl Language {
         let fraction = money.amount_minor % unit;
         let point = if self == Self::En { '.' } else { ',' };
         let amount = if fraction == 0 { whole } else { format!("{whole}{point}{fraction:0width$}", width = money.currency.decimals() as usize) };
-        match (self, money.currency.as_str()) {
-            (Self::En, "EUR") => format!("€{amount}"),
-            (_, "EUR") => format!("{amount}\u{a0}€"),
+        match (self, money.currency) {
+            (Self::En, Currency::EUR) => format!("€{amount}"),
+            (_, Currency::EUR) => format!("{amount}\u{a0}€"),
             (_, other) => format!("{amount}\u{a0}{other}"),
         }
     }
@@ -111,7 +111,6 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::money::Currency;
 
     #[test]
     fn the_browser_is_understood() {

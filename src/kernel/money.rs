@@ -1,5 +1,7 @@
 //! Money: integers in the currency's smallest unit.
 
+use std::fmt::Write;
+
 use super::failure::FieldProblem;
 
 /// An ISO 4217 code, three capital letters.
@@ -32,11 +34,6 @@ impl Currency {
         }
     }
 
-    /// The code.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
-    }
-
     /// How many decimal places the smallest unit stands behind.
     pub fn decimals(&self) -> u32 {
         match &self.0 {
@@ -47,9 +44,15 @@ impl Currency {
     }
 }
 
+impl std::fmt::Display for Currency {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|letter| formatter.write_char(char::from(*letter)))
+    }
+}
+
 impl serde::Serialize for Currency {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+        serializer.collect_str(self)
     }
 }
 
@@ -94,6 +97,17 @@ pub fn parse_amount(raw: &str, currency: Currency) -> Result<i64, FieldProblem> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_currency_is_written_as_it_was_read() {
+        for code in ["EUR", "JPY", "ABC"] {
+            let currency = Currency::parse(code).unwrap();
+            assert_eq!((currency.to_string().as_str(), serde_json::to_value(currency).unwrap()), (code, serde_json::json!(code)));
+        }
+        for wrong in ["", "EU", "eur", "EURO", "ÄB", "E R"] {
+            assert!(Currency::parse(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn amounts_are_read_as_people_type_them() {

@@ -139,7 +139,7 @@ impl Draft<'_> {
     fn apply_terms(&mut self, input: &ReferralInput, fields: &mut Fields) {
         let row = &mut *self.row;
         if let Some((min, max, currency)) = input.worth.as_ref().and_then(|worth| fields.take("worth", parse_worth(worth))) {
-            (row.worth_min_minor, row.worth_max_minor, row.currency) = (Some(min), Some(max), currency.as_str().to_owned());
+            (row.worth_min_minor, row.worth_max_minor, row.currency) = (Some(min), Some(max), currency.to_string());
         }
         if let Some(effort) = input.effort.and_then(|raw| fields.take("effort", Effort::parse(raw))) {
             row.effort = effort.value();

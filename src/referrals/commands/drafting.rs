@@ -99,7 +99,7 @@ fn blank(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, origin: Optio
         postal_code: card.postal_code,
         worth_min_minor: None,
         worth_max_minor: None,
-        currency: Currency::EUR.as_str().to_owned(),
+        currency: Currency::EUR.to_string(),
         effort: Effort::LEAST.value(),
         contact_by: ContactBy::Receiver,
         contact_within_hours: policy.clocks.first_contact_hours.cast_signed(),

@@ -38,7 +38,7 @@ pub fn win(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, value: Option
             return Err(Failure::field("value", "other_currency", format!("this referral's currency is {}", matter.row.currency)));
         }
         matter.row.won_value_minor = Some(value.amount_minor);
-        matter.row.currency = value.currency.as_str().to_owned();
+        matter.row.currency = value.currency.to_string();
     }
     tell(tx, &mut matter, principal, ReferralState::Won, EventKind::ReferralWon, note)
 }

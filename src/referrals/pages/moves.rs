@@ -202,7 +202,7 @@ fn fields_of(context: &PageContext, view: &ReferralView, made: Move, attempt: Op
 
 fn value_fields(context: &PageContext, view: &ReferralView, errors: Errors<'_>, typed: &Typed) -> Markup {
     let currency = view.worth.map_or(Currency::EUR, |worth| worth.currency);
-    let shown = if typed.currency.is_empty() { currency.as_str().to_owned() } else { typed.currency.clone() };
+    let shown = if typed.currency.is_empty() { currency.to_string() } else { typed.currency.clone() };
     html! {
         p class="soft" { (context.t("referrals-amount-why")) }
         (forms::input(context, errors, "amount", "text", "referrals-amount", &typed.amount, false))
