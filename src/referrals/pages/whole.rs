@@ -138,7 +138,7 @@ fn contact_data(context: &PageContext, prospect: &ProspectView) -> Markup {
             (parts::fact(context, "referrals-prospect-company", prospect.company.as_deref()))
             @if let Some(email) = &prospect.email { dt { (context.t("referrals-prospect-email")) } dd { a href=(format!("mailto:{email}")) { (email) } } }
             @if let Some(phone) = &prospect.phone { dt { (context.t("referrals-prospect-phone")) } dd { a href=(format!("tel:{phone}")) { (phone) } } }
-            (parts::fact(context, "referrals-prospect-words", prospect.words.as_deref()))
+            (parts::fact(context, "referrals-words-to-prospect", prospect.words.as_deref()))
         }
     }
 }

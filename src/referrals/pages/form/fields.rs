@@ -116,7 +116,14 @@ fn prospect(context: &PageContext, errors: Errors<'_>, choices: &Choices, typed:
             (Input::new("prospect.phone", "referrals-prospect-phone", &typed.phone).kind("tel").autocomplete("off").show(context, errors))
         }
         (forms::choice(context, errors, "consent_path", "referrals-consent-path", &paths, &typed.consent_path))
-        (forms::area(context, errors, "prospect.words", "referrals-prospect-words", &typed.words, WORDS_MAX, false))
+        (forms::area_with_hint(
+            context,
+            errors,
+            ("prospect.words", "referrals-prospect-words", Some("referrals-prospect-words-hint")),
+            &typed.words,
+            WORDS_MAX,
+            false,
+        ))
         details open[errors.0.iter().any(|error| MORE.contains(&error.field.as_str()))] {
             summary { (context.t("referrals-more-about-prospect")) }
             (forms::input(context, errors, "prospect.company", "text", "referrals-prospect-company", &typed.company, false))
