@@ -1,5 +1,8 @@
 //! `/styleguide`: every component in each of its states, on one page. It exists only where no mail is sent, as the mailbox does.
 
+mod charts;
+mod states;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
@@ -33,8 +36,12 @@ fn content(context: &PageContext) -> Markup {
         (part("Icons", &icons()))
         (part("Buttons", &buttons()))
         (part("Fields", &fields(context)))
+        (part("Fields that are wrong", &states::wrong_fields(context)))
+        (part("A field that offers what fits", &states::typeahead(context)))
         (part("Badges", &html! { p class="row" { @for tone in Tone::ALL { (components::badge(*tone, &format!("{tone:?}"))) } } }))
         (part("Notices", &notices()))
+        (part("Messages that wait for somebody", &states::news(context)))
+        (part("Toasts", &states::toasts()))
         (part("Tabs", &components::tabs("Example", &[("#one".to_owned(), "Here".to_owned(), true), ("#two".to_owned(), "There".to_owned(), false)])))
         (part("Steps", &components::steps(context, &["nav-home", "nav-referrals", "nav-standing"], 1)))
         (part("Figures", &components::stats([("Given".to_owned(), "120"), ("Received".to_owned(), "90"), ("Balance".to_owned(), "+30")])))
@@ -44,8 +51,9 @@ fn content(context: &PageContext) -> Markup {
         (part("Timeline", &timeline()))
         h2 { "Empty state" }
         (components::empty("Nothing was passed yet. Whom could somebody of your circle help?", &components::link_button("#", Icon::Pass, "Pass a referral")))
-        (part("Asked before it is done", &components::ask("example", Tone::Bad, "Delete", false, &html! { h2 { "Delete it?" } p { "It can be taken back for seven days." } button class="danger" { "Delete" } })))
-        (part("Progress", &components::progress("Example", 3, 8)))
+        (part("Dialog: asked before it is done", &states::dialogs(context)))
+        (part("Progress", &states::progress()))
+        (charts::content())
     }
 }
 
@@ -106,7 +114,6 @@ fn notices() -> Markup {
         div class="done" { (icon(Icon::Check)) p { "It was saved." } }
         (components::note(Icon::Clock, "It must be answered by tomorrow."))
         div class="errors" { p { "Please look at the marked fields." } }
-        div class="toast" { p { "Contact was made." } button { (icon(Icon::Undo)) "Undo" } }
     }
 }
 
@@ -117,7 +124,13 @@ fn list() -> Markup {
         end: components::badge(tone, "Accepted"),
         more: vec!["Meyer GmbH".to_owned(), "since yesterday".to_owned()],
     };
-    components::items(&[item(Some("#"), Tone::Going), item(Some("#"), Tone::Waits), item(None, Tone::Plain)])
+    let long = Item {
+        href: Some("#".to_owned()),
+        main: html! { "Wärmedämmverbundsysteme und Fassadensanierung eines denkmalgeschützten Mehrfamilienhauses" },
+        end: components::badge(Tone::Waits, "Answer within 47 hours"),
+        more: vec!["Sanitär- und Heizungstechnik Zimmermann-Oberhuber & Söhne GmbH & Co. KG".to_owned(), "since 22 Nov 2026".to_owned()],
+    };
+    components::items(&[item(Some("#"), Tone::Going), item(Some("#"), Tone::Waits), item(None, Tone::Plain), long])
 }
 
 fn table() -> Markup {

@@ -9,8 +9,11 @@ use super::n;
 /// Width and height of a ring's picture, in its own units.
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 250.0;
-/// The radius on which the businesses sit.
-const RADIUS: f64 = 80.0;
+/// The radius on which the businesses sit: with their names outside, and without.
+const RADIUS_NAMED: f64 = 80.0;
+const RADIUS_NUMBERED: f64 = 110.0;
+/// The signs in the discs, in the picture's units.
+const SIGN_MAX: f64 = 15.0;
 /// A ring of more members is told in words only.
 pub const MEMBERS_DRAWN_MAX: usize = 24;
 /// Up to so many members their names stand in the picture.
@@ -37,17 +40,20 @@ impl Point {
 pub fn ring(names: &[&str], amount: &str, own: Option<usize>, told: &str) -> Markup {
     let count = names.len();
     let share = 1.0 / count.max(1) as f64;
-    let radius = (share * TAU * RADIUS * 0.32).min(20.0);
+    let is_named = count <= MEMBERS_NAMED_MAX;
+    let around = if is_named { RADIUS_NAMED } else { RADIUS_NUMBERED };
+    let radius = (share * TAU * around * 0.34).min(20.0);
     // So much of the way round a business takes, with some air.
-    let gap = (radius + 6.0) / (TAU * RADIUS);
+    let gap = (radius + if is_named { 6.0 } else { 1.5 }) / (TAU * around);
     html! {
         svg class="ring" viewBox=(format!("0 0 {WIDTH:.0} {HEIGHT:.0}")) role="img" aria-label=(told) {
-            @for number in 0..count { (arrow(number as f64 * share + gap, (number + 1) as f64 * share - gap)) }
+            @for number in 0..count { (arrow(around, number as f64 * share + gap, (number + 1) as f64 * share - gap)) }
             @for (number, name) in names.iter().enumerate() {
-                @let centre = Point::at(number as f64 * share, RADIUS);
+                @let centre = Point::at(number as f64 * share, around);
+                @let size = (radius * 1.15).min(SIGN_MAX);
                 circle class=(if own == Some(number) { "own" } else { "one" }) cx=(n(centre.x)) cy=(n(centre.y)) r=(n(radius)) {}
-                text class="sign" x=(n(centre.x)) y=(n(centre.y + 5.0)) text-anchor="middle" { (sign(name, number, count)) }
-                @if count <= MEMBERS_NAMED_MAX { (label(name, number as f64 * share, radius)) }
+                text class="sign" x=(n(centre.x)) y=(n(centre.y + size * 0.34)) font-size=(n(size)) text-anchor="middle" { (sign(name, number, count)) }
+                @if is_named { (label(name, number as f64 * share, radius)) }
             }
             text class="amount" x=(n(WIDTH / 2.0)) y=(n(HEIGHT / 2.0 + 6.0)) text-anchor="middle" { (amount) }
         }
@@ -64,19 +70,21 @@ fn sign(name: &str, number: usize, count: usize) -> String {
 }
 
 /// An arc of the ring with a head at its end.
-fn arrow(from: f64, to: f64) -> Markup {
-    let (start, end) = (Point::at(from, RADIUS), Point::at(to, RADIUS));
-    let back = to - 9.0 / (TAU * RADIUS);
-    let (inner, outer) = (Point::at(back, RADIUS - 5.0), Point::at(back, RADIUS + 5.0));
+fn arrow(around: f64, from: f64, to: f64) -> Markup {
+    let (start, end) = (Point::at(from, around), Point::at(to, around));
+    // Where there is little room, a head is as long as the way.
+    let long = (9.0 / (TAU * around)).min(to - from);
+    let wide = 5.0_f64.min(long * TAU * around * 0.6);
+    let (inner, outer) = (Point::at(to - long, around - wide), Point::at(to - long, around + wide));
     let large = u8::from(to - from > 0.5);
     html! {
-        path class="arc" d=(format!("M{} {}A{RADIUS} {RADIUS} 0 {large} 1 {} {}", n(start.x), n(start.y), n(end.x), n(end.y))) {}
+        path class="arc" d=(format!("M{} {}A{around} {around} 0 {large} 1 {} {}", n(start.x), n(start.y), n(end.x), n(end.y))) {}
         path class="head" d=(format!("M{} {}L{} {}L{} {}Z", n(end.x), n(end.y), n(inner.x), n(inner.y), n(outer.x), n(outer.y))) {}
     }
 }
 
 fn label(name: &str, turn: f64, radius: f64) -> Markup {
-    let place = Point::at(turn, RADIUS + radius + 8.0);
+    let place = Point::at(turn, RADIUS_NAMED + radius + 8.0);
     let offset = place.x - WIDTH / 2.0;
     let anchor = if offset.abs() < 12.0 {
         "middle"

@@ -26,7 +26,7 @@ pub fn split(parts: [i64; 4], told: &str) -> Markup {
     }
     html! {
         svg class="bar" viewBox="0 0 600 36" role="img" aria-label=(told) {
-            (patterns("bar"))
+            @for (name, _) in PARTS.iter().zip(parts).filter(|((_, is_patterned), part)| *is_patterned && *part > 0).map(|(named, _)| named) { (pattern(&format!("bar-{name}"), name)) }
             @for (number, x, width) in rectangles { @if width > 0.0 {
                 rect class=(PARTS[number].0) x=(n(x)) y="1" width=(n(width)) height="34" fill=[PARTS[number].1.then(|| format!("url(#bar-{})", PARTS[number].0))] {}
             } }
@@ -48,10 +48,6 @@ pub fn key(number: usize) -> Markup {
 
 /// The parts of the bar in their order, and whether they are hatched: full, hatched, dotted, empty.
 const PARTS: [(&str, bool); 4] = [("pairs", false), ("threes", true), ("longer", true), ("open", false)];
-
-fn patterns(prefix: &str) -> Markup {
-    html! { @for (name, _) in PARTS.iter().filter(|(_, is_patterned)| *is_patterned) { (pattern(&format!("{prefix}-{name}"), name)) } }
-}
 
 fn pattern(id: &str, name: &str) -> Markup {
     html! {
