@@ -60,7 +60,7 @@ fn frame(context: &PageContext, heading: &Heading<'_>, content: &Markup) -> Mark
                 (head(&format!("{} · Kularing", heading.title), "kularing.css"))
                 script type="module" src=(assets::address("js/kularing.js")) {}
             }
-            body data-busy=(context.t("busy")) data-undo=(context.t("undo")) data-close=(context.t("close")) data-unsent=(context.t("unsent")) {
+            body data-reader=[context.caller.as_ref().map(|caller| caller.principal.person)] data-busy=(context.t("busy")) data-undo=(context.t("undo")) data-close=(context.t("close")) data-unsent=(context.t("unsent")) {
                 a class="skip" href="#content" { (context.t("skip-to-content")) }
                 (top(context))
                 main id="content" {

@@ -1,5 +1,6 @@
-// Keeps what is typed into a long form (`data-draft` names it) in this browser, until it is sent or a day has passed. It is
-// offered again, never put in unasked over what the server shows.
+// Keeps what is typed into a long form (`data-draft` names it) in this browser, until it is sent or a day has passed; also when
+// the session ends meanwhile. It is offered again, never put in unasked over what the server shows, and to nobody but its writer:
+// whoever signs out, or signs in here as somebody else, leaves none behind.
 const DAY_MS = 86_400_000;
 const LENGTH_MAX = 50_000;
 const PREFIX = "kularing-draft:";
@@ -25,10 +26,14 @@ function write(form, typed) {
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// Who reads; nobody when his session has ended: then what was kept waits for him.
+const reader = document.body.dataset.reader;
+const isOwn = (found) => !reader || found.reader === reader;
+
 function kept(key) {
   try {
     const found = JSON.parse(localStorage.getItem(key) ?? "null");
-    return found && Date.now() - found.at < DAY_MS ? found.typed : null;
+    return found && Date.now() - found.at < DAY_MS && isOwn(found) ? found.typed : null;
   } catch {
     return null;
   }
@@ -69,7 +74,7 @@ export function keepDrafts() {
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const text = JSON.stringify({ at: Date.now(), typed: read(form) });
+        const text = JSON.stringify({ at: Date.now(), reader, typed: read(form) });
         if (text.length <= LENGTH_MAX) localStorage.setItem(key, text);
       }, 400);
     });

@@ -14,3 +14,4 @@ mod main_job;
 mod mishaps;
 mod pages;
 mod registration;
+mod typing;
