@@ -106,6 +106,7 @@ fn api_routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) 
         .configure(crate::reciprocity::api_routes)
         .configure(crate::trust::api_routes)
         .configure(crate::insight::api_routes)
+        .configure(crate::meetings::api_routes)
         .configure(crate::live::api_routes)
         .configure(crate::export::api_routes)
         .configure(crate::outbox::api_routes);
@@ -123,6 +124,7 @@ fn page_routes(config: &mut web::ServiceConfig) {
         .configure(crate::reciprocity::page_routes)
         .configure(crate::trust::page_routes)
         .configure(crate::insight::page_routes)
+        .configure(crate::meetings::page_routes)
         .configure(crate::outbox::page_routes)
         .configure(crate::live::page_routes)
         .configure(crate::web::styleguide::routes);

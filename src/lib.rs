@@ -20,6 +20,7 @@ pub mod insight;
 pub mod introductions;
 pub mod kernel;
 pub mod live;
+pub mod meetings;
 pub mod outbox;
 pub mod reactions;
 pub mod reciprocity;

@@ -15,6 +15,8 @@ pub enum Room {
     Overview,
     /// Who is in it, and who wants to be.
     Members,
+    /// When and where it meets.
+    Meetings,
     /// How giving comes back.
     Rings,
     /// How widely members give.
@@ -30,13 +32,14 @@ pub enum Room {
 }
 
 impl Room {
-    const ALL: [Self; 8] = [Self::Overview, Self::Members, Self::Rings, Self::Breadth, Self::Policy, Self::Figures, Self::Ledger, Self::Trust];
+    const ALL: [Self; 9] = [Self::Overview, Self::Members, Self::Meetings, Self::Rings, Self::Breadth, Self::Policy, Self::Figures, Self::Ledger, Self::Trust];
 
     /// Below the circle's address, the text that names it, and whether it is for organisers alone.
     const fn parts(self) -> (&'static str, &'static str, bool) {
         match self {
             Self::Overview => ("", "circles-overview", false),
             Self::Members => ("/members", "circles-members", false),
+            Self::Meetings => ("/meetings", "meetings-title", false),
             Self::Rings => ("/rings", "circles-rings", false),
             Self::Breadth => ("/breadth", "circles-breadth", false),
             Self::Policy => ("/policy", "circles-policy", false),
@@ -58,6 +61,8 @@ pub struct Above<'a> {
     pub below: Option<(String, String)>,
     /// Which kinds of messages that name this circle the page is read anew for; none for a page that stays as it was read.
     pub hears: &'a [LiveKind],
+    /// Takes back what was done a moment ago.
+    pub undo: Markup,
 }
 
 /// A page of a circle inside the frame. Who is no member (an operator) sees neither tabs nor a way to the circle.
@@ -68,7 +73,7 @@ pub fn page(context: &PageContext, status: StatusCode, place: &Place, room: Room
     };
     let trail = above.below.or_else(|| (place.is_member || room == Room::Overview).then_some(own));
     let hears = above.hears.iter().map(|kind| format!("{kind}:{}", place.id)).collect::<Vec<_>>().join(" ");
-    let heading = Heading { title: above.title, trail, actions: above.actions, hears: &hears, ..Heading::default() };
+    let heading = Heading { title: above.title, trail, actions: above.actions, hears: &hears, undo: above.undo };
     page_with(context, status, &heading, html! { (tabs(context, place, room)) (content) })
 }
 

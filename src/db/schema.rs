@@ -310,6 +310,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    meeting (id) {
+        id -> BigInt,
+        circle_id -> BigInt,
+        starts_at -> BigInt,
+        place -> Text,
+        words -> Nullable<Text>,
+        called_off_at -> Nullable<BigInt>,
+        version -> Integer,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     member (id) {
         id -> BigInt,
         circle_id -> BigInt,
@@ -605,6 +619,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_head,
     mail,
     mailbox_message,
+    meeting,
     member,
     offer,
     pair,

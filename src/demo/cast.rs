@@ -10,6 +10,8 @@ pub const PASSWORD: &str = "win-win-win 2026";
 pub const PARTNER: &str = "anna.arndt@arndt-architektur.example";
 /// The organiser to sign in as.
 pub const ORGANISER: &str = "olga.ott@ott-projekte.example";
+/// The organiser of the networking circle.
+pub const HOST: &str = "robert@richter-immobilien.example";
 /// The operator to sign in as.
 pub const OPERATOR: &str = "operator@kularing.example";
 

@@ -6,6 +6,7 @@
 
 pub mod cast;
 mod made_up;
+mod meetings;
 mod plan;
 mod settle;
 mod story;
@@ -32,6 +33,7 @@ pub async fn fill(config: Config, secret: Secret, now: Timestamp, progress: &mut
     let stage = Stage { state: app::build(config, parts)?, clock };
     let people = settle::everybody(&stage).await?;
     let circles = settle::circles(&stage, &people).await?;
+    meetings::plan(&stage, &people, &circles, now).await?;
     progress(5);
     story::tell(&stage, &people, &circles, now, progress).await
 }

@@ -1,7 +1,7 @@
 //! Everybody registers, and the two circles are founded.
 
 use super::Stage;
-use super::cast::{CHAIN, LINKS, Member, NETWORK, OPERATOR, ORGANISER, PARTNER, PASSWORD};
+use super::cast::{CHAIN, HOST, LINKS, Member, NETWORK, OPERATOR, ORGANISER, PARTNER, PASSWORD};
 use crate::accounts::commands as accounts;
 use crate::accounts::model::TimeZone;
 use crate::accounts::password::{Password, PasswordHash};
@@ -60,7 +60,11 @@ static OPERATORS: Member = Member {
 /// Registers everybody and confirms the addresses.
 pub async fn everybody(stage: &Stage) -> Answer<People> {
     let known = CHAIN.iter().chain(&NETWORK).map(Member::email).collect::<Vec<_>>();
-    if !known.iter().any(|email| email == PARTNER) || !known.iter().any(|email| email == ORGANISER) || OPERATORS.email() != OPERATOR {
+    if !known.iter().any(|email| email == PARTNER)
+        || !known.iter().any(|email| email == HOST)
+        || !known.iter().any(|email| email == ORGANISER)
+        || OPERATORS.email() != OPERATOR
+    {
         return Err(Failure::internal("the demo's logins are not in its cast"));
     }
     let password = Password::choose(PASSWORD, &[]).map_err(|problem| problem.of("password"))?;

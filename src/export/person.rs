@@ -11,6 +11,7 @@ use crate::introductions::views::{self as introductions, OwnConsent};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{BusinessId, CircleId, EventId, ReferralId};
 use crate::kernel::{Answer, EmailAddress, Event, EventKind, Page};
+use crate::meetings::views::{self as meetings, MeetingView};
 use crate::outbox::views::{self as outbox, MailFate};
 
 /// What is kept about a person.
@@ -26,6 +27,8 @@ pub struct PersonPart {
     pub suppressions: List<Suppression>,
     /// What the person did, and what was done with the account.
     pub events: List<OwnEvent>,
+    /// The meetings that the person planned for circles.
+    pub meetings_planned: List<MeetingView>,
     /// What became of the mails to the account's address; their words are not kept.
     pub mails: List<MailFate>,
 }
@@ -76,6 +79,7 @@ pub(super) async fn gather(state: &State, caller: &Caller) -> Answer<PersonPart>
             Ok(Page::of(found, limit, |event| event.id).map(own))
         })
         .await?,
+        meetings_planned: gather::all(state, move |connection, query| meetings::planned_by(connection, me, query)).await?,
         mails: gather::all(state, move |connection, query| outbox::to_address(connection, &mails_to, query)).await?,
     })
 }

@@ -1,4 +1,4 @@
-//! Home: what waits for me, what I gave lately, where I stand, and the one big thing to do.
+//! Home: what waits for me, when my circles meet next, what I gave lately, where I stand, and the one big thing to do.
 
 use actix_web::{HttpResponse, http::StatusCode, web as actix};
 use maud::{Markup, html};
@@ -6,6 +6,8 @@ use maud::{Markup, html};
 use super::welcome;
 use crate::http::{MaybeCaller, State};
 use crate::kernel::{Answer, Page, PageQuery, Timestamp};
+use crate::meetings::pages as meetings;
+use crate::meetings::views::{self as meeting_views, MeetingInCircle};
 use crate::reciprocity::balance_sentence;
 use crate::reciprocity::views::{self as reciprocity, CircleBalance};
 use crate::referrals::pages::parts;
@@ -21,6 +23,7 @@ const GIVEN_SHOWN: u32 = 5;
 #[derive(Default)]
 struct Home {
     waiting: Vec<Waiting>,
+    meetings: Vec<MeetingInCircle>,
     given: Vec<ListEntry>,
     balances: Vec<CircleBalance>,
 }
@@ -38,6 +41,7 @@ pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller
                 let given: Page<ListEntry> = referrals::given(connection, &principal, &[], &query)?;
                 Ok(Home {
                     waiting: referrals::waiting_for(connection, business)?,
+                    meetings: meeting_views::next_of(connection, business, now)?,
                     given: given.items,
                     balances: reciprocity::circle_balances_of(connection, business)?,
                 })
@@ -55,7 +59,7 @@ fn content(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
     html! {
         p { a class="button big" href="/referrals/new" { (icon(Icon::Pass)) (context.t("home-pass-referral")) } }
         div class="columns" {
-            (live::region(context, "home", "referral", &waiting_and_given(context, home, now)))
+            (live::region(context, "home", "referral circle", &waiting_and_given(context, home, now)))
             aside aria-label=(context.t("nav-standing")) { (live::region(context, "home-standing", "standing circle", &standings(context, home))) }
         }
     }
@@ -66,6 +70,10 @@ fn waiting_and_given(context: &PageContext, home: &Home, now: Timestamp) -> Mark
         h2 { (context.t("home-waiting-title")) }
         @if home.waiting.is_empty() { (nothing_waits(context, home)) }
         @else { (components::items(&home.waiting.iter().map(|one| waits(context, one, now)).collect::<Vec<_>>())) }
+        @if !home.meetings.is_empty() {
+            h2 { (context.t("meetings-next")) }
+            (components::items(&home.meetings.iter().map(|one| meets(context, one)).collect::<Vec<_>>()))
+        }
         @if !home.given.is_empty() {
             h2 { (context.t("home-given-lately")) }
             (components::items(&home.given.iter().map(|entry| parts::item(context, entry, now)).collect::<Vec<_>>()))
@@ -114,6 +122,16 @@ fn standings(context: &PageContext, home: &Home) -> Markup {
             }
         }
         @for balance in &home.balances { (standing(context, balance)) }
+    }
+}
+
+fn meets(context: &PageContext, next: &MeetingInCircle) -> Item {
+    let meeting = &next.meeting;
+    Item {
+        href: Some(meetings::path_of(meeting.circle)),
+        main: html! { time datetime=(meeting.starts_at) { (meetings::when(context, meeting.starts_at, &next.time_zone)) } },
+        end: Markup::default(),
+        more: vec![meeting.place.clone(), next.circle_name.clone()],
     }
 }
 

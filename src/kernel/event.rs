@@ -235,6 +235,14 @@ crate::coded_enum! {
         TrustCaseOpened = 130 "trust.case_opened",
         /// An organiser decided what became of it.
         TrustCaseDecided = 131 "trust.case_decided",
+        /// A circle planned a meeting.
+        MeetingPlanned = 140 "meeting.planned",
+        /// A meeting got another time, place or words.
+        MeetingChanged = 141 "meeting.changed",
+        /// A meeting was called off.
+        MeetingCalledOff = 142 "meeting.called_off",
+        /// A meeting that was called off takes place all the same.
+        MeetingPutBack = 143 "meeting.put_back",
         /// A mail's fate is unknown.
         MailUnknown = 120 "mail.unknown",
         /// A mail came back.

@@ -148,6 +148,8 @@ identifiers! {
     CircleId = "cir",
     /// A business in a circle.
     MemberId = "mem",
+    /// A meeting of a circle.
+    MeetingId = "mee",
     /// An invitation into a circle or a business.
     InvitationId = "inv",
     /// A referral.

@@ -66,6 +66,25 @@ impl Language {
         }]
     }
 
+    /// The day of the week, shortened as before a date.
+    pub fn weekday(self, moment: Timestamp, zone: &str) -> &'static str {
+        const NAMES: [[&str; 3]; 7] = [
+            ["Mon", "Mo.", "пн"],
+            ["Tue", "Di.", "вт"],
+            ["Wed", "Mi.", "ср"],
+            ["Thu", "Do.", "чт"],
+            ["Fri", "Fr.", "пт"],
+            ["Sat", "Sa.", "сб"],
+            ["Sun", "So.", "вс"],
+        ];
+        let zoned = moment.to_jiff().in_tz(zone).unwrap_or_else(|_| moment.to_jiff().to_zoned(jiff::tz::TimeZone::UTC));
+        NAMES[zoned.weekday().to_monday_zero_offset() as usize % NAMES.len()][match self {
+            Self::En => 0,
+            Self::De => 1,
+            Self::Ru => 2,
+        }]
+    }
+
     /// A date with the time of day.
     pub fn date_time(self, moment: Timestamp, zone: &str) -> String {
         let zoned = moment.to_jiff().in_tz(zone).unwrap_or_else(|_| moment.to_jiff().to_zoned(jiff::tz::TimeZone::UTC));
@@ -138,5 +157,13 @@ mod tests {
         let moment = Timestamp::from_micros(1_782_907_200_000_000);
         assert_eq!(Language::De.date_time(moment, "Europe/Berlin"), "01.07.2026, 14:00");
         assert_eq!(Language::En.date_time(moment, "nowhere"), "1 Jul 2026, 12:00");
+    }
+
+    #[test]
+    fn the_day_of_the_week_is_that_of_the_zone() {
+        // 2026-07-01T23:30Z, a Wednesday; in Berlin it is Thursday already.
+        let moment = Timestamp::from_micros(1_782_948_600_000_000);
+        assert_eq!([Language::En, Language::De, Language::Ru].map(|language| language.weekday(moment, "UTC")), ["Wed", "Mi.", "ср"]);
+        assert_eq!([Language::En, Language::De, Language::Ru].map(|language| language.weekday(moment, "Europe/Berlin")), ["Thu", "Do.", "чт"]);
     }
 }

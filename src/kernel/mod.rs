@@ -7,6 +7,7 @@ pub mod actor;
 pub mod chance;
 pub mod clock;
 pub mod coded;
+pub mod content_line;
 pub mod cursor;
 pub mod email;
 pub mod event;

@@ -18,7 +18,7 @@ crate::coded_enum! {
     pub enum LiveKind {
         /// A referral, its introduction or its mails.
         Referral = 1 "referral",
-        /// A circle, its members or its rules.
+        /// A circle, its members, its rules or its meetings.
         Circle = 2 "circle",
         /// Credits were posted or rings settled.
         Standing = 3 "standing",
@@ -77,7 +77,11 @@ pub fn of(event: &Event) -> (LiveKind, Scope) {
         | E::MemberAdmitted
         | E::MemberLeft
         | E::MemberRemoved
-        | E::CircleHandedOver => (LiveKind::Circle, Scope::Members),
+        | E::CircleHandedOver
+        | E::MeetingPlanned
+        | E::MeetingChanged
+        | E::MeetingCalledOff
+        | E::MeetingPutBack => (LiveKind::Circle, Scope::Members),
         E::MemberInvited | E::InvitationRevoked | E::MemberApplied | E::MemberRefused | E::MemberSuspended | E::MemberReinstated => {
             (LiveKind::Circle, Scope::Organisers)
         }

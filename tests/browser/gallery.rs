@@ -6,10 +6,10 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use kularing::capabilities::{Capability, Purpose};
 use kularing::db::schema::{capability, introduction, offer};
-use kularing::demo::cast::{OPERATOR, ORGANISER, PARTNER, PASSWORD};
+use kularing::demo::cast::{HOST, OPERATOR, ORGANISER, PARTNER, PASSWORD};
 use kularing::introductions::model::IntroductionState;
 use kularing::kernel::clock::{Clock, SystemClock};
-use kularing::kernel::id::{BusinessId, CircleId, Identifier, MailId, ReferralId, TrustCaseId};
+use kularing::kernel::id::{BusinessId, CircleId, Identifier, MailId, MeetingId, ReferralId, TrustCaseId};
 use kularing::referrals::model::OfferState;
 use serde_json::{Value, json};
 
@@ -46,6 +46,10 @@ fn ids(server: &Server) -> Found {
     HashMap::from([
         ("circle", one::<CircleId>(connection, &circle("Haus bauen in Leipzig"))),
         ("network", one::<CircleId>(connection, &circle("Leipziger Runde"))),
+        (
+            "meeting",
+            one::<MeetingId>(connection, &format!("SELECT id FROM meeting WHERE circle_id = ({}) ORDER BY id DESC LIMIT 1", circle("Haus bauen in Leipzig"))),
+        ),
         ("partner", one::<BusinessId>(connection, "SELECT id FROM business WHERE name = 'Elektro Engel'")),
         ("offered", one::<ReferralId>(connection, &referral(2, PARTNER))),
         ("won", one::<ReferralId>(connection, &referral(7, PARTNER))),
@@ -138,7 +142,8 @@ async fn every_page_is_whole_readable_and_light() {
     let setting = Setting::default();
     let (first, second) = tokio::join!(Browser::start(&driver, &server.base_url, &setting), Browser::start(&driver, &server.base_url, &setting));
     let found = prepared(&server, &first).await;
-    let (mut wrong, more) = tokio::join!(visit(&first, &[Who::Partner], &found), visit(&second, &[Who::Nobody, Who::Organiser, Who::Operator], &found));
+    let (mut wrong, more) =
+        tokio::join!(visit(&first, &[Who::Partner], &found), visit(&second, &[Who::Nobody, Who::Organiser, Who::Host, Who::Operator], &found));
     wrong.extend(more);
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -168,6 +173,7 @@ pub const fn email(who: Who) -> Option<&'static str> {
         Who::Nobody => None,
         Who::Partner => Some(PARTNER),
         Who::Organiser => Some(ORGANISER),
+        Who::Host => Some(HOST),
         Who::Operator => Some(OPERATOR),
     }
 }

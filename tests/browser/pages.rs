@@ -13,6 +13,8 @@ pub enum Who {
     Partner,
     /// The demo's organiser.
     Organiser,
+    /// Who organises the demo's other circle, and reads German.
+    Host,
     /// The demo's operator.
     Operator,
 }
@@ -20,7 +22,7 @@ pub enum Who {
 /// A page: its route, who opens it, and its address; what stands in braces there is found in the demo (`gallery::Found`).
 pub struct Page(pub &'static str, pub Who, pub &'static str);
 
-use Who::{Nobody, Operator, Organiser, Partner};
+use Who::{Host, Nobody, Operator, Organiser, Partner};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
@@ -78,6 +80,10 @@ pub const PAGES: &[Page] = &[
     Page("/circles/{id}/policy", Organiser, "/circles/{circle}/policy"),
     Page("/circles/{id}/members", Partner, "/circles/{circle}/members"),
     Page("/circles/{id}/members", Organiser, "/circles/{circle}/members"),
+    Page("/circles/{id}/meetings", Partner, "/circles/{circle}/meetings"),
+    Page("/circles/{id}/meetings", Organiser, "/circles/{circle}/meetings"),
+    Page("/circles/{id}/meetings", Host, "/circles/{network}/meetings"),
+    Page("/meetings/{id}/change", Organiser, "/meetings/{meeting}/change"),
     Page("/circles/{id}/invitations", Organiser, "/circles/{circle}/invitations"),
     Page("/circles/{id}/ledger", Organiser, "/circles/{circle}/ledger"),
     Page("/circles/{id}/breadth", Partner, "/circles/{circle}/breadth"),
@@ -107,6 +113,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/mailbox/{id}/html", "a mail's own HTML, as other programs show it"),
     ("/b/{slug}.vcf", "a file"),
     ("/b/{slug}.svg", "a file"),
+    ("/meetings/{id}.ics", "a file"),
     ("/circles/{id}/figures.csv", "a file"),
     ("/circles/{id}/transfers.csv", "a file"),
     ("/circles/{id}/rings/certificate.json", "a file"),

@@ -16,6 +16,7 @@ mod introductions;
 mod ledger;
 mod ledger_random;
 mod live;
+mod meetings;
 mod openapi;
 mod outbox;
 mod own_data;

@@ -45,6 +45,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /circles/{id}/invitations", "UNNFF+N"),
     ("GET /circles/{id}/ledger-head", "UNN+++N"),
     ("GET /circles/{id}/links", "UNN+++N"),
+    ("GET /circles/{id}/meetings", "UNN+++N"),
     ("GET /circles/{id}/members", "UNN+++N"),
     ("GET /circles/{id}/policy", "UNN+++N"),
     ("GET /circles/{id}/policy/versions", "UNN+++N"),
@@ -62,6 +63,7 @@ const TABLE: &[(&str, &str)] = &[
     ("GET /me", "U++++++"),
     ("GET /me/export", "U++++++"),
     ("GET /me/notifications", "U++++++"),
+    ("GET /meetings/{id}", "UNN+++N"),
     ("GET /referrals", "U++++++"),
     ("GET /referrals/waiting", "U++++++"),
     ("GET /referrals/{id}", "UNN+++N"),
@@ -75,6 +77,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PATCH /circles/{id}", "UNNFF+N"),
     ("PATCH /colleagues/{id}", "UNNNNNN"),
     ("PATCH /me", "U++++++"),
+    ("PATCH /meetings/{id}", "UNNFF+N"),
     ("PATCH /referrals/{id}", "UNN+++N"),
     ("POST /businesses/{id}/customers", "UFF+FFF"),
     ("POST /businesses/{id}/pause", "UFF+FFF"),
@@ -84,6 +87,7 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /circles/{id}/hand-over", "UNNFF-N"),
     ("POST /circles/{id}/invitations", "UNNFF+N"),
     ("POST /circles/{id}/leave", "UNN---N"),
+    ("POST /circles/{id}/meetings", "UNNFF+N"),
     ("POST /circles/{id}/members/{member}/admit", "UNNFF+N"),
     ("POST /circles/{id}/members/{member}/refuse", "UNNFF+N"),
     // The member is the only organiser: nobody lifts his own suspension, so an operator does.
@@ -96,6 +100,8 @@ const TABLE: &[(&str, &str)] = &[
     ("POST /colleague-invitations", "U++++++"),
     ("POST /introductions/{id}/withdraw-consent", "UNN++NN"),
     ("POST /invitations/accept", "UNNNNNN"),
+    ("POST /meetings/{id}/call-off", "UNNFF+N"),
+    ("POST /meetings/{id}/put-back", "UNNFF+N"),
     ("POST /password/change", "U++++++"),
     ("POST /referrals", "U++++++"),
     ("POST /referrals/duplicate-check", "UNN+++N"),
@@ -132,6 +138,7 @@ struct World {
     introduced: ReferralId,
     introduction: String,
     invitation: String,
+    meeting: String,
     member: String,
 }
 
@@ -152,9 +159,22 @@ impl World {
         let invited =
             app.post(&organiser.token, &format!("/circles/{circle}/invitations"), json!({ "kind": "mail", "email": "new@invited.example" })).await.ok();
         let invitation = find_id(&invited, "inv_").unwrap_or_else(|| panic!("{invited}"));
+        let planned = json!({ "starts_at": "2026-03-12T18:00:00Z", "place": "Town hall" });
+        let planned = app.post(&organiser.token, &format!("/circles/{circle}/meetings"), planned).await.ok();
+        let meeting = find_id(&planned, "mee_").unwrap_or_else(|| panic!("{planned}"));
         let members = app.get(&organiser.token, &format!("/circles/{circle}/members")).await.ok();
         let member = find_id(&members, "mem_").unwrap_or_else(|| panic!("{members}"));
-        Self { app, people: vec![stranger, other, giver, receiver, organiser, operator], circle, offered, introduced, introduction, invitation, member }
+        Self {
+            app,
+            people: vec![stranger, other, giver, receiver, organiser, operator],
+            circle,
+            offered,
+            introduced,
+            introduction,
+            invitation,
+            meeting,
+            member,
+        }
     }
 
     fn token(&self, role: usize) -> &str {
@@ -173,6 +193,8 @@ impl World {
             self.introduction.clone()
         } else if template.starts_with("/invitations/") {
             self.invitation.clone()
+        } else if template.starts_with("/meetings/") {
+            self.meeting.clone()
         } else if template.starts_with("/businesses/") {
             self.people[2].business.to_string()
         } else {
@@ -220,6 +242,7 @@ impl World {
             ("POST", "/circles/{id}/hand-over") => json!({ "business": receiver, "remain_organiser": true }),
             ("POST", "/circles/{id}/invitations") => json!({ "kind": "mail", "email": "second@invited.example" }),
             ("POST", "/circles/{id}/settlements") => json!({ "head": "0".repeat(64), "ring_length": 3 }),
+            ("POST", "/circles/{id}/meetings") => json!({ "starts_at": "2026-03-26T18:00:00Z", "place": "Town hall" }),
             ("PUT", "/businesses/{id}/public-page") => json!({ "is_on": true, "is_indexed": false }),
             ("PUT", "/circles/{id}/links") => json!({ "links": ["architect", "electrician"] }),
             ("PUT", "/circles/{id}/policy") => json!(kularing::circles::policy::Policy::default()),

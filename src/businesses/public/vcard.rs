@@ -2,16 +2,13 @@
 
 use crate::businesses::views::PublicPage;
 use crate::kernel::Language;
-
-/// The longest line in octets, its end left out (RFC 6350, 3.2).
-const LINE_OCTETS_MAX: usize = 75;
+use crate::kernel::content_line::{escaped, lines, uri};
 
 /// The card of a business. `address` is where its page is.
 pub fn vcard(page: &PublicPage, address: &str, language: Language) -> String {
     let trades: Vec<String> = page.trades.iter().map(|trade| escaped(trade.name(language))).collect();
     let place = format!(";;;{};;{};{}", escaped(&page.city), escaped(&page.postal_code), escaped(&page.country));
-    let mut card = String::new();
-    for (name, value) in [
+    lines([
         ("BEGIN", "VCARD".to_owned()),
         ("VERSION", "4.0".to_owned()),
         ("KIND", "org".to_owned()),
@@ -23,46 +20,7 @@ pub fn vcard(page: &PublicPage, address: &str, language: Language) -> String {
         ("SOURCE", uri(address)),
         ("UID", uri(address)),
         ("END", "VCARD".to_owned()),
-    ] {
-        fold(&mut card, &format!("{name}:{value}"));
-    }
-    card
-}
-
-/// A text as a value: what separates values is escaped, a line break is written as such, other control characters go.
-fn escaped(text: &str) -> String {
-    let mut value = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\\' | ',' | ';' => {
-                value.push('\\');
-                value.push(letter);
-            }
-            '\n' => value.push_str("\\n"),
-            control if control.is_control() => {}
-            other => value.push(other),
-        }
-    }
-    value
-}
-
-/// An address as a value: nothing in it is escaped, and nothing in it may end the line.
-fn uri(address: &str) -> String {
-    address.chars().filter(|letter| !letter.is_control()).collect()
-}
-
-/// Writes a line in pieces that are short enough, each but the first after a blank. No letter is cut.
-fn fold(card: &mut String, line: &str) {
-    let mut octets = 0;
-    for letter in line.chars() {
-        if octets + letter.len_utf8() > LINE_OCTETS_MAX {
-            card.push_str("\r\n ");
-            octets = 1;
-        }
-        card.push(letter);
-        octets += letter.len_utf8();
-    }
-    card.push_str("\r\n");
+    ])
 }
 
 #[cfg(test)]
@@ -71,6 +29,7 @@ mod tests {
 
     use super::*;
     use crate::businesses::trade::TradeCode;
+    use crate::kernel::content_line::{LINE_OCTETS_MAX, understood, unfolded};
     use crate::kernel::region::Region;
 
     fn page(name: &str, city: &str, website: Option<&str>) -> PublicPage {
@@ -86,28 +45,6 @@ mod tests {
             is_regulated: false,
             is_indexed: false,
         }
-    }
-
-    /// The lines as a reader puts them together again.
-    fn unfolded(card: &str) -> Vec<String> {
-        card.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
-    }
-
-    /// A value as a reader understands it; nothing when a separator stands in it.
-    fn understood(value: &str) -> Option<String> {
-        let mut text = String::new();
-        let mut letters = value.chars();
-        while let Some(letter) = letters.next() {
-            match letter {
-                '\\' => match letters.next()? {
-                    'n' | 'N' => text.push('\n'),
-                    other => text.push(other),
-                },
-                ',' | ';' => return None,
-                other => text.push(other),
-            }
-        }
-        Some(text)
     }
 
     #[test]
@@ -137,7 +74,7 @@ mod tests {
             let lines = unfolded(&card);
             prop_assert_eq!(lines.len(), 11);
             prop_assert_eq!(lines.iter().filter(|line| line.starts_with("END:")).count(), 1);
-            let plain = |text: &str| text.chars().filter(|letter| *letter == '\n' || !letter.is_control()).collect::<String>();
+            let plain = |text: &str| text.chars().filter(|letter| matches!(letter, '\n' | '\t') || !letter.is_control()).collect::<String>();
             let shown = lines.iter().find_map(|line| line.strip_prefix("FN:")).and_then(understood);
             prop_assert_eq!(shown, Some(plain(&name)));
             let place: Vec<&str> = lines.iter().find_map(|line| line.strip_prefix("ADR;TYPE=work:")).map(|value| value.splitn(4, ';').collect()).unwrap_or_default();
