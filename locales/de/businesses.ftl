@@ -57,6 +57,7 @@ businesses-customers-count =
 businesses-customers-list = Adressen und Telefonnummern, eine je Zeile (höchstens 5.000)
 businesses-customers-remember = Merken
 businesses-customers-forget = Alle vergessen
+businesses-customers-forget-means = Das lässt sich nicht rückgängig machen: Die Prüfwerte werden gelöscht, und Sie müssten die Liste neu einlesen.
 businesses-imported-added =
     { $count ->
         [0] Nichts war neu.

@@ -57,6 +57,7 @@ businesses-customers-count =
 businesses-customers-list = Addresses and phone numbers, one a line (at most 5,000)
 businesses-customers-remember = Remember
 businesses-customers-forget = Forget all of them
+businesses-customers-forget-means = This cannot be taken back: the fingerprints are deleted, and you would import the list again.
 businesses-imported-added =
     { $count ->
         [0] Nothing was new.

@@ -58,6 +58,7 @@ businesses-customers-count =
 businesses-customers-list = Адреса и телефоны, по одному в строке (не больше 5000)
 businesses-customers-remember = Запомнить
 businesses-customers-forget = Забыть всех
+businesses-customers-forget-means = Это нельзя отменить: отпечатки будут удалены, и список придётся загрузить снова.
 businesses-imported-added =
     { $count ->
         [0] Нового ничего не было.

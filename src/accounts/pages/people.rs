@@ -14,6 +14,7 @@ use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::actor::PersonRole;
 use crate::kernel::id::{InvitationId, PersonId};
 use crate::kernel::{Answer, Failure, FieldError};
+use crate::web::components::{self, Tone};
 use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{self, PageContext};
@@ -111,9 +112,11 @@ fn person(context: &PageContext, caller: &Caller, is_owner: bool, colleague: &Co
     };
     html! {
         li class="card" {
-            b { (colleague.name) } " · " (colleague.email) " "
-            span class="badge" { (context.t(role_name(colleague.role))) }
-            @if colleague.id == caller.principal.person { " " span class="soft" { (context.t("accounts-this-is-you")) } }
+            p {
+                b { (colleague.name) } " " span class="badge" { (context.t(role_name(colleague.role))) }
+                @if colleague.id == caller.principal.person { " " span class="soft small" { (context.t("accounts-this-is-you")) } }
+                br; span class="soft small" { (colleague.email) }
+            }
             @if is_owner {
                 div class="row" {
                     form method="post" action=(format!("{HERE}/{}/role", colleague.id)) {
@@ -121,14 +124,23 @@ fn person(context: &PageContext, caller: &Caller, is_owner: bool, colleague: &Co
                         input type="hidden" name="role" value=(other.0);
                         button class="quiet" { (context.t(other.1)) }
                     }
-                    form method="post" action=(format!("{HERE}/{}/remove", colleague.id)) {
-                        (forms::csrf(context))
-                        button class="danger" { (context.t("accounts-remove")) }
-                    }
+                    (removal(context, colleague))
                 }
             }
         }
     }
+}
+
+fn removal(context: &PageContext, colleague: &Colleague) -> Markup {
+    let inner = html! {
+        h2 { (context.t_with("accounts-remove-whom", &[("name", colleague.name.clone().into())])) }
+        p { (context.t("accounts-remove-means")) }
+        form method="post" action=(format!("{HERE}/{}/remove", colleague.id)) {
+            (forms::csrf(context))
+            button class="danger" { (context.t("accounts-remove")) }
+        }
+    };
+    components::ask(&format!("remove-{}", colleague.id), Tone::Bad, &context.t("accounts-remove"), false, &inner)
 }
 
 fn invitation_form(context: &PageContext, typed: &str, errors: Errors<'_>) -> Markup {

@@ -9,6 +9,7 @@ use crate::businesses::trade::TradeCode;
 use crate::kernel::FieldError;
 use crate::kernel::id::BusinessId;
 use crate::web::PageContext;
+use crate::web::components::{self, Tone};
 use crate::web::forms::{self, Errors};
 
 /// What the page shows.
@@ -152,10 +153,13 @@ fn customers_forms(context: &PageContext, count: i64, errors: Errors<'_>) -> Mar
                 button { (context.t("businesses-customers-remember")) }
             }
             @if count > 0 {
-                form method="post" action="/settings/business/customers/forget" {
-                    (forms::csrf(context))
-                    button class="danger" { (context.t("businesses-customers-forget")) }
-                }
+                (components::ask("forget-customers", Tone::Bad, &context.t("businesses-customers-forget"), false, &html! {
+                    p { (context.t("businesses-customers-forget-means")) }
+                    form method="post" action="/settings/business/customers/forget" {
+                        (forms::csrf(context))
+                        button class="danger" { (context.t("businesses-customers-forget")) }
+                    }
+                }))
             }
         }
     }
