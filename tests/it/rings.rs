@@ -131,6 +131,16 @@ on_both_databases! {
         let balances = app.get(&world.anna.token, "/balances").await.ok();
         assert_eq!((&balances["items"][0]["rings"], &balances["items"][0]["balance"], &balances["items"][0]["is_member"]), (&anna["own"], &json!(-10), &json!(true)));
         assert_eq!(app.get(&world.anna.token, &world.path("balances")).await.ok()["rings"], anna["own"]);
+        // Two more circles: one with a pair in it, one in which nothing was posted. Each shows its own rings.
+        let world_circle = world.circle;
+        let second = World { circle: value_chain(&app, &world.olga, &[(&world.anna, "architect"), (&world.ben, "electrician")]).await, ..world };
+        let third = value_chain(&app, &second.olga, &[(&second.anna, "architect")]).await;
+        second.gives(&app, &second.anna, &second.ben, 7).await;
+        second.gives(&app, &second.ben, &second.anna, 5).await;
+        let balances = app.get(&second.anna.token, "/balances").await.ok();
+        let of = |circle: CircleId| balances["items"].as_array().unwrap().iter().find(|row| row["circle"] == json!(circle)).unwrap()["rings"].clone();
+        assert_eq!((&of(second.circle)["closed_in_pairs"], &of(second.circle)["owed"], &of(third)["owed"]), (&json!(5), &json!(7), &json!(0)));
+        assert_eq!(of(world_circle), anna["own"]);
     }
 
     async fn behind_a_ring_are_the_referrals_that_the_reader_may_know(app) {
