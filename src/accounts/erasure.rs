@@ -73,7 +73,10 @@ impl Behind {
 }
 
 /// What is deleted (keys of texts).
-pub const GOES: &[&str] = &["own-data-goes-account", "own-data-goes-sessions", "own-data-goes-mails", "own-data-goes-invitations", "own-data-goes-name"];
+pub const GOES: &[&str] =
+    &["own-data-goes-account", "own-data-goes-sessions", "own-data-goes-mails", "own-data-goes-invitations", "own-data-goes-name", "own-data-goes-words"];
+/// What is deleted of somebody who was removed from his business before.
+pub const GOES_OF_FORMER: &[&str] = &["own-data-goes-address", "own-data-goes-mails", "own-data-goes-invitations", "own-data-goes-name", "own-data-goes-words"];
 /// What is deleted as well when the business is closed with the account.
 pub const GOES_WITH_BUSINESS: &[&str] = &["own-data-goes-profile", "own-data-goes-circles", "own-data-goes-drafts", "own-data-goes-customers"];
 /// What stays, and why.

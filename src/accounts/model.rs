@@ -10,6 +10,8 @@ use crate::kernel::id::{BusinessId, PersonId};
 pub const CONFIRMATION_LIFETIME: Duration = Duration::from_secs(30 * 60);
 /// How long the link works that sets a new password.
 pub const RESET_LIFETIME: Duration = Duration::from_secs(30 * 60);
+/// A link to what is kept about somebody who was removed works so long.
+pub const OWN_DATA_LIFETIME: Duration = days(7);
 /// How long a colleague's invitation works.
 pub const INVITATION_LIFETIME: Duration = days(14);
 /// How long a session lives after it was last seen.

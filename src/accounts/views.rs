@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::erasure::Behind;
+use super::erasure::{Behind, Stage};
 use super::model::SessionKind;
 use super::store::{erasure, invitations, keys, notifications, people, sessions};
+use crate::capabilities::{self, Purpose};
 use crate::db::AnyConn;
 use crate::kernel::actor::PersonRole;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{BusinessId, InvitationId, PersonId, SessionId};
-use crate::kernel::{Answer, Failure, Language, Principal};
+use crate::kernel::id::{BusinessId, Identifier, InvitationId, PersonId, SessionId};
+use crate::kernel::{Answer, EmailAddress, Failure, Language, Principal};
 use crate::outbox::{MailKind, MailTopic};
 
 /// A person, for mails and screens.
@@ -104,6 +105,36 @@ pub fn unwanted_by(connection: &mut AnyConn, person: PersonId) -> Answer<Vec<Mai
 /// Until when the own erasure can be taken back; nothing when it was not asked for.
 pub fn leaving(connection: &mut AnyConn, person: PersonId) -> Answer<Option<Timestamp>> {
     Ok(erasure::stage(connection, person)?.1)
+}
+
+/// Whether an address belongs to somebody else by now: whoever was removed from a business may have another account with it.
+pub fn is_held_by_another(connection: &mut AnyConn, address: &EmailAddress, person: PersonId) -> Answer<bool> {
+    Ok(people::by_address(connection, address.normalised())?.is_some_and(|row| row.id != person))
+}
+
+/// Somebody who was removed from a business, as the link in his mail shows him.
+#[derive(Debug, Clone)]
+pub struct Former {
+    /// Who.
+    pub person: PersonCard,
+    /// Until when the erasure can be taken back.
+    pub leaving: Option<Timestamp>,
+}
+
+/// Whom a link to what is kept about somebody leads to; no such link when he is forgotten.
+pub fn former_of_link(connection: &mut AnyConn, token: &str, now: Timestamp) -> Answer<Former> {
+    let link = capabilities::find(connection, Purpose::OwnData, token, now)?;
+    let id = PersonId::from_raw(link.subject_id);
+    let (stage, leaving) = erasure::stage(connection, id)?;
+    if stage == Stage::Erased {
+        return Err(Failure::NotFound("link"));
+    }
+    Ok(Former { person: person(connection, id)?, leaving })
+}
+
+/// Whether somebody was removed from his business.
+pub fn is_former(connection: &mut AnyConn, person: PersonId) -> Answer<bool> {
+    Ok(people::by_id(connection, person)?.removed_at.is_some())
 }
 
 /// What the person would leave behind in the business.

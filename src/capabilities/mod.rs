@@ -31,6 +31,8 @@ crate::coded_enum! {
         StopMails = 7 "stop_mails",
         /// Stops reminders to an address.
         StopReminders = 8 "stop_reminders",
+        /// Shows somebody who was removed from a business what is kept about him, and erases it.
+        OwnData = 9 "own_data",
     }
 }
 
@@ -46,6 +48,7 @@ impl Purpose {
             Self::AnswerIntroduction => "/i/",
             Self::StopMails => "/stop/",
             Self::StopReminders => "/reminders/",
+            Self::OwnData => "/my-data/",
         }
     }
 }

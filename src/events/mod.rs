@@ -7,13 +7,15 @@
 mod store;
 
 use crate::db::Tx;
-use crate::kernel::event::NewEvent;
+use crate::kernel::event::{HANDED, NewEvent};
 use crate::kernel::{Answer, Event};
 
 pub use store::{among, ids_above, of_circle, of_person, of_referral, recent_of_business, take_out_notes};
 
 /// Records what happened and lets follow what follows. Call it after the change itself is written.
 pub fn record(tx: &mut Tx<'_>, event: NewEvent) -> Answer<Event> {
+    let mut data = event.data;
+    let handed = data.as_object_mut().and_then(|facts| facts.remove(HANDED)).unwrap_or_default();
     let event = Event {
         id: tx.new_id(),
         kind: event.kind,
@@ -24,7 +26,8 @@ pub fn record(tx: &mut Tx<'_>, event: NewEvent) -> Answer<Event> {
         person: event.person,
         referral: event.referral,
         note: event.note,
-        data: event.data,
+        data,
+        handed,
     };
     store::insert(tx, &event)?;
     let reactions = tx.reactions();

@@ -7,6 +7,7 @@ use crate::db::schema::event;
 use crate::kernel::actor::ActorKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{BusinessId, CircleId, EventId, Identifier, PersonId, ReferralId};
+use crate::kernel::text::holds_any;
 use crate::kernel::{Actor, Answer, Event, EventKind, Failure};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -48,6 +49,7 @@ impl Row {
             referral: self.referral_id,
             note: self.note,
             data,
+            handed: serde_json::Value::Null,
         })
     }
 }
@@ -123,7 +125,7 @@ pub fn of_person(connection: &mut AnyConn, person: PersonId, below: EventId, lim
 }
 
 /// Takes out the notes of a person that hold one of these words; answers how many. Looked at in batches.
-pub fn take_out_notes(connection: &mut AnyConn, person: PersonId, words: &[&str]) -> Answer<usize> {
+pub fn take_out_notes(connection: &mut AnyConn, person: PersonId, words: &[String]) -> Answer<usize> {
     const BATCH: i64 = 500;
     let (mut above, mut count) = (EventId::from_raw(0), 0);
     loop {
@@ -131,8 +133,7 @@ pub fn take_out_notes(connection: &mut AnyConn, person: PersonId, words: &[&str]
         let rows: Vec<(EventId, Option<String>)> = own.order(event::id.asc()).limit(BATCH).select((event::id, event::note)).load(connection)?;
         let Some((last, _)) = rows.last() else { return Ok(count) };
         above = *last;
-        let tells = |note: &String| words.iter().any(|word| !word.is_empty() && note.contains(*word));
-        let telling: Vec<EventId> = rows.iter().filter(|(_, note)| note.as_ref().is_some_and(tells)).map(|(id, _)| *id).collect();
+        let telling: Vec<EventId> = rows.iter().filter(|(_, note)| note.as_ref().is_some_and(|note| holds_any(note, words))).map(|(id, _)| *id).collect();
         if !telling.is_empty() {
             count += diesel::update(event::table.filter(event::id.eq_any(telling))).set(event::note.eq(None::<String>)).execute(connection)?;
         }

@@ -139,6 +139,24 @@ pub(super) fn consent_of_business(connection: &mut AnyConn, business: BusinessId
         .load(connection)?)
 }
 
+/// The words of prospects as a business's people attested them, above an id, the oldest first.
+pub(super) fn attested_of_business(
+    connection: &mut AnyConn,
+    business: BusinessId,
+    above: IntroductionId,
+    limit: i64,
+) -> Answer<Vec<(IntroductionId, Option<String>)>> {
+    let own = introduction::table.filter(introduction::giver_business_id.eq(business).or(introduction::receiver_business_id.eq(business)));
+    let told = own.filter(introduction::attested_words.is_not_null().and(introduction::id.gt(above)));
+    Ok(told.order(introduction::id.asc()).limit(limit).select((introduction::id, introduction::attested_words)).load(connection)?)
+}
+
+/// Writes attested words without a name.
+pub(super) fn set_attested_words(tx: &mut Tx<'_>, id: IntroductionId, words: &str) -> Answer<()> {
+    diesel::update(introduction::table.find(id)).set(introduction::attested_words.eq(words)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Writes the words of a line without a name, and keeps the hash of those that were read.
 pub(super) fn take_out_name(tx: &mut Tx<'_>, id: ConsentId, wording: &str, receiver_name: &str, hash_of_read: &str) -> Answer<()> {
     let first: Option<Option<String>> = consent::table.find(id).select(consent::wording_hash).first(&mut **tx).optional()?;

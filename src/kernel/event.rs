@@ -30,7 +30,12 @@ pub struct Event {
     pub note: Option<String>,
     /// Small facts: reasons, amounts, versions. Never a prospect's data.
     pub data: serde_json::Value,
+    /// What the reactions of the same transaction are handed and the log does not keep: [`HANDED`] of the recorded data.
+    pub handed: serde_json::Value,
 }
+
+/// What stands in an event's data under this name is handed to its reactions and not written.
+pub const HANDED: &str = "handed";
 
 /// An event that is about to be recorded.
 #[derive(Debug, Clone)]
@@ -123,6 +128,8 @@ crate::coded_enum! {
         AccountErased = 15 "person.erased",
         /// A business was closed: its last person went.
         BusinessClosed = 16 "business.closed",
+        /// Somebody who was removed from a business asked for what is kept about him.
+        FormerAsked = 17 "person.former_asked",
         /// A business changed its profile.
         ProfileChanged = 20 "business.profile_changed",
         /// A business takes no referrals for a while.

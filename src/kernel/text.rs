@@ -146,9 +146,26 @@ fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a text holds one of these words (or rows of words), or a word that begins so: languages put endings to names.
+pub fn holds_any(text: &str, words: &[String]) -> bool {
+    let begins = |at: usize| text[..at].chars().next_back().is_none_or(|letter| !letter.is_alphanumeric());
+    words.iter().filter(|word| !word.is_empty()).any(|word| text.match_indices(word.as_str()).any(|(at, _)| begins(at)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_found_with_its_endings_and_not_inside_of_words() {
+        let words = ["Anna Arch", "Lang", "a@b.example", ""].map(str::to_owned);
+        for text in ["Anna Arch", "Best wishes, Anna Arch!", "(Lang)", "write to a@b.example.", "Langs Haus", "Jo Lang"] {
+            assert!(holds_any(text, &words), "{text}");
+        }
+        for text in ["", "lang", "Anna", "aa@b.example", "ÖLang", "entLang"] {
+            assert!(!holds_any(text, &words), "{text}");
+        }
+    }
 
     #[test]
     fn a_line_is_normalised_and_bounded() {

@@ -58,7 +58,11 @@ pub fn of(event: &Event) -> (LiveKind, Scope) {
         | E::PasswordChanged
         | E::TokenReused
         | E::RegisteredAgain
-        | E::ConfirmationAsked => (LiveKind::Business, Scope::Nobody),
+        | E::ConfirmationAsked
+        | E::ErasureAsked
+        | E::ErasureTakenBack
+        | E::AccountErased
+        | E::FormerAsked => (LiveKind::Business, Scope::Nobody),
         E::ColleagueInvited
         | E::ColleagueJoined
         | E::ColleagueRemoved

@@ -23,6 +23,8 @@ crate::coded_enum! {
         ColleagueInvitation = 5 "colleague_invitation",
         /// Your account will be erased; until when that can be taken back.
         ErasureAsked = 6 "erasure_asked",
+        /// What is kept about you since you were removed from a business.
+        FormerAccount = 7 "former_account",
         /// Join a circle.
         CircleInvitation = 10 "circle_invitation",
         /// A business applied (to organisers).
@@ -102,6 +104,7 @@ impl MailKind {
             | Self::PasswordChanged
             | Self::ColleagueInvitation
             | Self::ErasureAsked
+            | Self::FormerAccount
             | Self::CircleInvitation
             | Self::Dispute
             | Self::Introduction

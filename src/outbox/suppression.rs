@@ -30,6 +30,7 @@ const fn scope(kind: MailKind) -> Option<SuppressionScope> {
         | MailKind::ResetPassword
         | MailKind::PasswordChanged
         | MailKind::ErasureAsked
+        | MailKind::FormerAccount
         | MailKind::MemberApplied
         | MailKind::MemberAdmitted
         | MailKind::MemberRefused

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::accounts::model::{CONFIRMATION_LIFETIME, RESET_LIFETIME};
+use crate::accounts::model::{CONFIRMATION_LIFETIME, OWN_DATA_LIFETIME, RESET_LIFETIME};
 use crate::accounts::views::{self, PersonCard};
 use crate::capabilities::{self, Purpose};
 use crate::db::Tx;
@@ -19,6 +19,7 @@ pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
         EventKind::PasswordForgotten => reset_password(tx, event),
         EventKind::PasswordChanged => password_changed(tx, event),
         EventKind::ErasureAsked => erasure_asked(tx, event),
+        EventKind::FormerAsked => former_account(tx, event),
         EventKind::ColleagueInvited => colleague_invited(tx, event),
         _ => Ok(()),
     }
@@ -96,7 +97,22 @@ fn erasure_asked(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     let Some(due_at) = views::leaving(tx, person.id)? else { return Ok(()) };
     let mut mail = to_person(tx, MailKind::ErasureAsked, &person, due_at);
     mail.facts.insert("at".to_owned(), person.language.date_time(due_at, &person.time_zone));
-    mail.links.insert("keep".to_owned(), LinkTo::Page("/settings/data".to_owned()));
+    // Who was removed from his business cannot sign in: a link takes it back.
+    let keep = match views::is_former(tx, person.id)? {
+        true => link(tx, Purpose::OwnData, person.id.raw(), due_at)?,
+        false => LinkTo::Page("/settings/data".to_owned()),
+    };
+    mail.links.insert("keep".to_owned(), keep);
+    outbox::queue(tx, mail).map(drop)
+}
+
+fn former_account(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
+    let person = subject(tx, event)?;
+    let expires_at = tx.now().after(OWN_DATA_LIFETIME);
+    let mut mail = to_person(tx, MailKind::FormerAccount, &person, expires_at);
+    let business = person.business.map(|business| crate::businesses::views::card(tx, business)).transpose()?;
+    mail.facts.insert("business_name".to_owned(), business.map_or_else(String::new, |business| business.name));
+    mail.links.insert("data".to_owned(), link(tx, Purpose::OwnData, person.id.raw(), expires_at)?);
     outbox::queue(tx, mail).map(drop)
 }
 

@@ -70,7 +70,7 @@ fn open(tx: &mut Tx<'_>, referral: ReferralId, event: &Event) -> Answer<()> {
 }
 
 fn attestation(event: &Event) -> Answer<Option<Attestation>> {
-    let Some(told) = event.data.get("attestation").filter(|told| !told.is_null()) else { return Ok(None) };
+    let Some(told) = event.handed.get("attestation").filter(|told| !told.is_null()) else { return Ok(None) };
     serde_json::from_value(told.clone()).map(Some).map_err(|error| Failure::internal(format!("attestation of event {}: {error}", event.id)))
 }
 

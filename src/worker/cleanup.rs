@@ -54,7 +54,7 @@ fn sessions(tx: &mut Tx<'_>) -> Answer<usize> {
 /// Links of introductions and invitations stay with their matter.
 fn links(tx: &mut Tx<'_>) -> Answer<usize> {
     let old = tx.now().before(LINKS_KEPT);
-    let short_lived = vec![Purpose::ConfirmAddress, Purpose::ResetPassword, Purpose::AnswerOffer];
+    let short_lived = vec![Purpose::ConfirmAddress, Purpose::ResetPassword, Purpose::AnswerOffer, Purpose::OwnData];
     let over = capability::table.filter(capability::expires_at.lt(old).and(capability::purpose.eq_any(short_lived)));
     let ids: Vec<CapabilityId> = over.limit(BATCH).select(capability::id).load(&mut **tx)?;
     Ok(diesel::delete(capability::table.filter(capability::id.eq_any(ids))).execute(&mut **tx)?)

@@ -94,6 +94,7 @@ fn links(server: &Server) -> Found {
         ("offer", link(server, Purpose::AnswerOffer, Some(open))),
         ("stop", link(server, Purpose::StopMails, None)),
         ("reminders", link(server, Purpose::StopReminders, None)),
+        ("own_data", link(server, Purpose::OwnData, None)),
     ])
 }
 
@@ -113,6 +114,7 @@ async fn prepare(browser: &Browser, found: &mut Found) {
     browser.fill("email", ORGANISER).await;
     browser.submit("/password").await;
     browser.sign_in_with(ORGANISER, PASSWORD).await;
+    remove_a_colleague(browser).await;
     browser.goto("/settings/people").await;
     browser.fill("email", "kai@ott-projekte.example").await;
     browser.submit("/settings/people/invitations").await;
@@ -133,6 +135,30 @@ async fn prepare(browser: &Browser, found: &mut Found) {
     let shown = browser.find("#public-link").await.attr("href").await.unwrap().unwrap();
     found.insert("slug", shown.trim_start_matches("/b/").to_owned());
     browser.sign_out().await;
+}
+
+/// A colleague joins and is removed, and asks what is kept about him. Begins and ends signed in as the organiser.
+async fn remove_a_colleague(browser: &Browser) {
+    let left = "weg@ott-projekte.example";
+    browser.goto("/settings/people").await;
+    browser.fill("email", left).await;
+    browser.submit("/settings/people/invitations").await;
+    browser.sign_out().await;
+    let join = browser.link_in_mail(left, "/join/").await;
+    browser.goto(&join).await;
+    browser.fill("name", "Willi Weg").await;
+    browser.fill("password", harness::PASSWORD).await;
+    browser.click("main form button").await;
+    browser.sign_out().await;
+    browser.sign_in_with(ORGANISER, PASSWORD).await;
+    browser.goto("/settings/people").await;
+    browser.click("main li.card:last-child form[action$='/remove'] button").await;
+    browser.sign_out().await;
+    browser.goto("/password").await;
+    browser.fill("email", left).await;
+    browser.submit("/password").await;
+    browser.link_in_mail(left, "/my-data/").await;
+    browser.sign_in_with(ORGANISER, PASSWORD).await;
 }
 
 #[tokio::test]

@@ -2,4 +2,5 @@
 
 mod erasing;
 mod exporting;
+mod former;
 mod notifications;

@@ -13,8 +13,8 @@ use crate::kernel::{Answer, EmailAddress};
 
 /// Sends a link to the address, if it has an account; takes the same time if not.
 pub(in crate::accounts) async fn forget(state: &State, visitor: &Visitor, email: &str) -> Answer<()> {
-    let email = EmailAddress::parse(email).map_err(|problem| problem.of("email"))?.normalised().to_owned();
-    state.accounts.limits.mail(visitor, &email)?;
+    let email = EmailAddress::parse(email).map_err(|problem| problem.of("email"))?;
+    state.accounts.limits.mail(visitor, email.normalised())?;
     evenly(state.db.write(move |tx| passwords::forget(tx, &email))).await
 }
 

@@ -1,6 +1,7 @@
 //! The API of accounts.
 
 mod colleagues;
+mod erasure;
 mod jwks;
 mod me;
 mod notifications;
@@ -24,6 +25,9 @@ pub fn api_routes(config: &mut ServiceConfig<'_>) {
         .service(sessions::end)
         .service(me::show)
         .service(me::edit)
+        .service(erasure::show)
+        .service(erasure::ask)
+        .service(erasure::take_back)
         .service(notifications::show)
         .service(notifications::set)
         .service(passwords::forgotten)

@@ -12,7 +12,7 @@ use crate::events;
 use crate::kernel::actor::PersonRole;
 use crate::kernel::event::NewEvent;
 use crate::kernel::id::{Identifier, PersonId};
-use crate::kernel::{Actor, Answer, EventKind, Failure, Principal, Timestamp};
+use crate::kernel::{Actor, Answer, EmailAddress, EventKind, Failure, Principal, Timestamp};
 use crate::timers::{self, TimerKind};
 use crate::web::texts;
 
@@ -38,21 +38,51 @@ pub fn ask(tx: &mut Tx<'_>, principal: &Principal, shown_for: &PasswordHash, clo
             return Err(Failure::conflict("last_organiser", format!("hand {} over first", circle.name)));
         }
     }
+    begin(tx, row.id, principal.actor())
+}
+
+/// Somebody who was removed from a business asks to be forgotten, by the link that came to his address. He leaves nobody behind.
+pub fn ask_by_link(tx: &mut Tx<'_>, token: &str) -> Answer<Timestamp> {
+    let row = former(tx, token)?;
+    tx.lock(row.id)?;
+    let (stage, _) = erasure::stage(tx, row.id)?;
+    stage.step(Step::Ask)?;
+    begin(tx, row.id, Actor::Person { person: row.id, business: row.business_id })
+}
+
+/// Takes it back by the link.
+pub fn take_back_by_link(tx: &mut Tx<'_>, token: &str) -> Answer<()> {
+    let row = former(tx, token)?;
+    end(tx, row.id, Actor::Person { person: row.id, business: row.business_id })
+}
+
+/// Whom a link shows what is kept about him.
+fn former(tx: &mut Tx<'_>, token: &str) -> Answer<PersonRow> {
+    let now = tx.now();
+    let link = capabilities::find(tx, Purpose::OwnData, token, now)?;
+    people::by_id(tx, PersonId::from_raw(link.subject_id))
+}
+
+fn begin(tx: &mut Tx<'_>, id: PersonId, actor: Actor) -> Answer<Timestamp> {
     let due_at = tx.now().after(GRACE);
-    erasure::set_due(tx, row.id, Some(due_at))?;
-    timers::schedule(tx, TimerKind::AccountErase, row.id.raw(), due_at)?;
-    events::record(tx, NewEvent::new(EventKind::ErasureAsked, principal.actor()).person(row.id))?;
+    erasure::set_due(tx, id, Some(due_at))?;
+    timers::schedule(tx, TimerKind::AccountErase, id.raw(), due_at)?;
+    events::record(tx, NewEvent::new(EventKind::ErasureAsked, actor).person(id))?;
     Ok(due_at)
 }
 
 /// The person takes it back.
 pub fn take_back(tx: &mut Tx<'_>, principal: &Principal) -> Answer<()> {
-    tx.lock(principal.person)?;
-    let (stage, _) = erasure::stage(tx, principal.person)?;
+    end(tx, principal.person, principal.actor())
+}
+
+fn end(tx: &mut Tx<'_>, id: PersonId, actor: Actor) -> Answer<()> {
+    tx.lock(id)?;
+    let (stage, _) = erasure::stage(tx, id)?;
     stage.step(Step::TakeBack)?;
-    erasure::set_due(tx, principal.person, None)?;
-    timers::cancel(tx, &[TimerKind::AccountErase], principal.person.raw())?;
-    events::record(tx, NewEvent::new(EventKind::ErasureTakenBack, principal.actor()).person(principal.person)).map(drop)
+    erasure::set_due(tx, id, None)?;
+    timers::cancel(tx, &[TimerKind::AccountErase], id.raw())?;
+    events::record(tx, NewEvent::new(EventKind::ErasureTakenBack, actor).person(id)).map(drop)
 }
 
 /// The time for taking it back is over. The events come before the rows are wiped: whoever keeps a copy of a name in another
@@ -68,7 +98,9 @@ pub fn erase_due(tx: &mut Tx<'_>, id: PersonId) -> Answer<()> {
         return Ok(());
     }
     let principal = crate::kernel::Principal { person: id, business: row.business_id, role: row.role, is_operator: false };
-    match (views::behind(tx, &principal)?, row.business_id) {
+    // Who was removed before leaves nothing behind: the business goes on without him, or was closed by others.
+    let behind = if row.removed_at.is_some() { Behind::Others } else { views::behind(tx, &principal)? };
+    match (behind, row.business_id) {
         (Behind::NoOwner, Some(_)) => promote_successor(tx, &row)?,
         (Behind::Nobody, Some(business)) => {
             let name = texts::text(row.language, "businesses-closed-name");
@@ -78,11 +110,13 @@ pub fn erase_due(tx: &mut Tx<'_>, id: PersonId) -> Answer<()> {
         _ => {}
     }
     events::record(tx, NewEvent::new(EventKind::AccountErased, Actor::Clock).person(id))?;
-    for purpose in [Purpose::ConfirmAddress, Purpose::ResetPassword] {
+    for purpose in [Purpose::ConfirmAddress, Purpose::ResetPassword, Purpose::OwnData] {
         capabilities::revoke(tx, purpose, id.raw())?;
     }
     once::forget(tx, &id.to_string())?;
-    erasure::wipe(tx, id, &row.email_normalised, &texts::text(row.language, "accounts-former-colleague"))
+    let address = EmailAddress::parse(&row.email).map_err(|problem| problem.of("email"))?;
+    let is_anothers = views::is_held_by_another(tx, &address, id)?;
+    erasure::wipe(tx, id, (!is_anothers).then(|| address.normalised()), &texts::text(row.language, "accounts-former-colleague"))
 }
 
 /// The colleague who is there longest becomes an owner: nobody was made one in time.

@@ -7,11 +7,18 @@ use crate::db::Tx;
 use crate::events;
 use crate::kernel::event::NewEvent;
 use crate::kernel::id::{Identifier, PersonId, SessionId};
-use crate::kernel::{Actor, Answer, EventKind, Failure, Principal};
+use crate::kernel::{Actor, Answer, EmailAddress, EventKind, Failure, Principal};
 
-/// Sends a link that sets a new password; for unknown addresses it does nothing, and answers the same.
-pub fn forget(tx: &mut Tx<'_>, email_normalised: &str) -> Answer<()> {
-    let Some(known) = people::by_address(tx, email_normalised)? else {
+/// As many former accounts of one address are told of.
+const FORMER_MAX: i64 = 5;
+
+/// Sends a link that sets a new password, and to whoever was removed from a business one to what is kept about him; for unknown
+/// addresses it does nothing, and answers the same.
+pub fn forget(tx: &mut Tx<'_>, email: &EmailAddress) -> Answer<()> {
+    for former in people::former_of(tx, &[email.normalised().to_owned(), email.as_str().to_owned()], FORMER_MAX)? {
+        events::record(tx, NewEvent::new(EventKind::FormerAsked, Actor::System).person(former.id))?;
+    }
+    let Some(known) = people::by_address(tx, email.normalised())? else {
         return Ok(());
     };
     capabilities::revoke(tx, Purpose::ResetPassword, known.id.raw())?;

@@ -4,6 +4,7 @@ mod browser;
 mod confirm;
 mod data;
 mod fields;
+mod former;
 mod join;
 mod kept;
 mod notifications;
@@ -50,6 +51,9 @@ pub fn page_routes(config: &mut ServiceConfig) {
         .route("/settings/data", get().to(data::show))
         .route("/settings/data/erase", post().to(data::erase))
         .route("/settings/data/keep", post().to(data::keep))
+        .route("/my-data/{token}", get().to(former::show))
+        .route("/my-data/{token}/erase", post().to(former::erase))
+        .route("/my-data/{token}/keep", post().to(former::keep))
         .route("/settings/sessions", get().to(sessions::show))
         .route("/settings/sessions/{id}/end", post().to(sessions::end));
 }

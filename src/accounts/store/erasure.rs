@@ -27,8 +27,8 @@ pub(in crate::accounts) fn set_due(tx: &mut Tx<'_>, id: PersonId, due_at: Option
     Ok(())
 }
 
-/// Leaves nothing of a person but the number and a name that names nobody.
-pub(in crate::accounts) fn wipe(tx: &mut Tx<'_>, id: PersonId, address: &str, nobody: &str) -> Answer<()> {
+/// Leaves nothing of a person but the number and a name that names nobody. `address` when nobody else has it by now.
+pub(in crate::accounts) fn wipe(tx: &mut Tx<'_>, id: PersonId, address: Option<&str>, nobody: &str) -> Answer<()> {
     let now = tx.now();
     diesel::update(person::table.find(id))
         .set((
@@ -46,8 +46,10 @@ pub(in crate::accounts) fn wipe(tx: &mut Tx<'_>, id: PersonId, address: &str, no
     let sessions = || session::table.filter(session::person_id.eq(id));
     diesel::delete(spent_refresh_token::table.filter(spent_refresh_token::session_id.eq_any(sessions().select(session::id)))).execute(&mut **tx)?;
     diesel::delete(sessions()).execute(&mut **tx)?;
-    diesel::update(colleague_invitation::table.filter(colleague_invitation::email_normalised.eq(address)))
-        .set((colleague_invitation::email.eq(""), colleague_invitation::email_normalised.eq("")))
-        .execute(&mut **tx)?;
+    if let Some(address) = address {
+        diesel::update(colleague_invitation::table.filter(colleague_invitation::email_normalised.eq(address)))
+            .set((colleague_invitation::email.eq(""), colleague_invitation::email_normalised.eq("")))
+            .execute(&mut **tx)?;
+    }
     Ok(())
 }

@@ -113,12 +113,20 @@ pub(in crate::accounts) fn remove(tx: &mut Tx<'_>, id: PersonId) -> Answer<()> {
     diesel::update(person::table.filter(person::id.eq(id)))
         .set((
             person::removed_at.eq(now),
+            // By this he is found again when he asks to be forgotten.
+            person::email.eq(person::email_normalised),
             person::email_normalised.eq(format!("removed {id}")),
             person::password_hash.eq(""),
             person::version.eq(person::version + 1),
         ))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Whoever had this address, as it was typed or normalised, and was removed from a business; the latest first.
+pub(in crate::accounts) fn former_of(connection: &mut AnyConn, addresses: &[String], limit: i64) -> Answer<Vec<PersonRow>> {
+    let former = person::table.filter(person::email.eq_any(addresses.to_vec()).and(person::removed_at.is_not_null()).and(person::erased_at.is_null()));
+    Ok(former.order(person::id.desc()).limit(limit).select(PersonRow::as_select()).load(connection)?)
 }
 
 /// Whoever came last of all who ever belonged to a business.

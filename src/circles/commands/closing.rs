@@ -4,7 +4,7 @@ use super::membership::{end, record_by};
 use crate::circles::model::MemberState;
 use crate::circles::store::{self, CircleRow, MemberRow, invitations};
 use crate::db::Tx;
-use crate::kernel::id::BusinessId;
+use crate::kernel::id::{BusinessId, PersonId};
 use crate::kernel::{Actor, Answer, EmailAddress, EventKind, Failure};
 
 /// Leaves every circle, takes back every application and forgets its words. Where the business is the last organiser, whoever
@@ -41,4 +41,9 @@ fn hand_on(tx: &mut Tx<'_>, circle: &CircleRow, from: BusinessId) -> Answer<()> 
 /// Takes back what invitations to an address still work, and forgets it.
 pub fn forget_address(tx: &mut Tx<'_>, address: &EmailAddress) -> Answer<()> {
     invitations::forget_address(tx, address.normalised())
+}
+
+/// Takes out what a person wrote to those he invited, and what his business wrote when it applied, where it holds one of these words.
+pub fn take_out_words(tx: &mut Tx<'_>, person: PersonId, business: BusinessId, words: &[String]) -> Answer<()> {
+    invitations::take_out_words(tx, person, business, words)
 }

@@ -7,7 +7,7 @@ mod membership;
 mod suspension;
 
 pub use circle::{create, edit, set_links, set_policy};
-pub use closing::{forget_address, leave_all};
+pub use closing::{forget_address, leave_all, take_out_words};
 pub use invitation::{accept, invite, revoke};
 pub use membership::{admit, apply, hand_over, leave, refuse, remove};
 pub use suspension::{reinstate, suspend};

@@ -4,10 +4,14 @@ use diesel::prelude::*;
 
 use crate::circles::model::InvitationKind;
 use crate::circles::store::CircleRow;
-use crate::db::schema::{circle, circle_invitation};
+use crate::db::schema::{circle, circle_invitation, member};
 use crate::db::{AnyConn, Tx};
-use crate::kernel::id::{CapabilityId, CircleId, InvitationId, PersonId};
+use crate::kernel::id::{BusinessId, CapabilityId, CircleId, InvitationId, MemberId, PersonId};
+use crate::kernel::text::holds_any;
 use crate::kernel::{Answer, Timestamp};
+
+/// As many words of one person or business are looked through; nobody has a tenth of that.
+const WORDS_MAX: i64 = 10_000;
 
 /// An invitation's row.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -113,5 +117,24 @@ pub(in crate::circles) fn forget_address(tx: &mut Tx<'_>, email_normalised: &str
             circle_invitation::words.eq(nobody),
         ))
         .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes out the words that a person wrote to those he invited, and that his business wrote when it applied, where they hold one of
+/// these.
+pub(in crate::circles) fn take_out_words(tx: &mut Tx<'_>, person: PersonId, business: BusinessId, words: &[String]) -> Answer<()> {
+    let nothing = None::<String>;
+    let invited = circle_invitation::table.filter(circle_invitation::invited_by.eq(person).and(circle_invitation::words.is_not_null()));
+    let invited: Vec<(InvitationId, Option<String>)> =
+        invited.order(circle_invitation::id.asc()).limit(WORDS_MAX).select((circle_invitation::id, circle_invitation::words)).load(&mut **tx)?;
+    let applied = member::table.filter(member::business_id.eq(business).and(member::words.is_not_null()));
+    let applied: Vec<(MemberId, Option<String>)> = applied.order(member::id.asc()).limit(WORDS_MAX).select((member::id, member::words)).load(&mut **tx)?;
+    let tells = |said: &Option<String>| said.as_ref().is_some_and(|said| holds_any(said, words));
+    let (invited, applied): (Vec<_>, Vec<_>) = (
+        invited.into_iter().filter(|(_, said)| tells(said)).map(|(id, _)| id).collect(),
+        applied.into_iter().filter(|(_, said)| tells(said)).map(|(id, _)| id).collect(),
+    );
+    diesel::update(circle_invitation::table.filter(circle_invitation::id.eq_any(invited))).set(circle_invitation::words.eq(&nothing)).execute(&mut **tx)?;
+    diesel::update(member::table.filter(member::id.eq_any(applied))).set(member::words.eq(&nothing)).execute(&mut **tx)?;
     Ok(())
 }

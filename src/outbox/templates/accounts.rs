@@ -53,6 +53,15 @@ pub(super) fn content(writer: Writer<'_>) -> Answer<Content> {
                 writer.small("mail-erasure-asked-small"),
             ],
         ),
+        MailKind::FormerAccount => (
+            writer.text("mail-former-account-subject"),
+            vec![
+                writer.greeting(),
+                writer.paragraph("mail-former-account-words"),
+                writer.button("mail-former-account-button", "data"),
+                writer.small("mail-former-account-small"),
+            ],
+        ),
         _ => (
             writer.text("mail-colleague-invitation-subject"),
             vec![

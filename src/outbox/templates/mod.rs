@@ -47,6 +47,7 @@ fn content(writer: Writer<'_>) -> Answer<Content> {
         | MailKind::ResetPassword
         | MailKind::PasswordChanged
         | MailKind::ErasureAsked
+        | MailKind::FormerAccount
         | MailKind::ColleagueInvitation => accounts::content(writer),
         MailKind::CircleInvitation
         | MailKind::MemberApplied

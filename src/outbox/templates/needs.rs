@@ -41,6 +41,7 @@ pub const fn needs(kind: MailKind) -> Needs {
         MailKind::ResetPassword => Needs { facts: &["name"], links: &["reset"] },
         MailKind::PasswordChanged => Needs { facts: &["name", "at"], links: &[] },
         MailKind::ErasureAsked => Needs { facts: &["name", "at"], links: &["keep"] },
+        MailKind::FormerAccount => Needs { facts: &["name", "business_name"], links: &["data"] },
         MailKind::ColleagueInvitation => Needs { facts: &["inviter_name", "business_name"], links: &["join"] },
         MailKind::CircleInvitation => Needs { facts: &["inviter_name", "business_name", "circle_name", "circle_kind", "words"], links: &["join"] },
         MailKind::MemberApplied => Needs { facts: &["circle_name", "business_name", "trade", "words"], links: &["review"] },

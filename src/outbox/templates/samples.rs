@@ -57,6 +57,7 @@ fn link(name: &str) -> String {
         "join" => "/invitation/",
         "answer" => "/i/",
         "stop" => "/stop/",
+        "data" => "/my-data/",
         "keep" => return "https://kularing.example/settings/data".to_owned(),
         "sign_in" => return "https://kularing.example/sign-in".to_owned(),
         "case" => return "https://kularing.example/circles/cir_0000000000001/trust/tru_0000000000001".to_owned(),

@@ -8,6 +8,7 @@ use crate::circles::views as circles;
 use crate::db::Tx;
 use crate::introductions::model::Attestation;
 use crate::kernel::clock::hours;
+use crate::kernel::event::HANDED;
 use crate::kernel::id::{BusinessId, Identifier, OfferId, ReferralId};
 use crate::kernel::{Answer, EventKind, Failure, Principal};
 use crate::reciprocity::rings::Clearings;
@@ -147,7 +148,8 @@ fn event_data(offer: OfferId, policy_version: i32, attestation: Option<&Attestat
     let mut data = json!({ "offer": offer, "policy_version": policy_version });
     if let (Some(attestation), Some(object)) = (attestation, data.as_object_mut()) {
         let value = serde_json::to_value(attestation).map_err(|error| Failure::internal(error.to_string()))?;
-        object.insert("attestation".to_owned(), value);
+        // The words of a third person: for the record of consents, and not for the log, which keeps everything.
+        object.insert(HANDED.to_owned(), json!({ "attestation": value }));
     }
     Ok(data)
 }

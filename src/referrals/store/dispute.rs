@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use crate::db::AnyConn;
 use crate::db::schema::dispute;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{CircleId, DisputeId, PersonId, ReferralId};
+use crate::kernel::id::{CircleId, DisputeId, Identifier, PersonId, ReferralId};
+use crate::kernel::text::holds_any;
 use crate::kernel::{Answer, Failure};
 use crate::referrals::model::{DisputeReason, DisputeState};
 
@@ -63,4 +64,30 @@ pub fn open_disputes_in(connection: &mut AnyConn, circles: &[CircleId], limit: i
         .limit(limit)
         .select(dispute::referral_id)
         .load(connection)?)
+}
+
+/// Takes out the words that a person wrote into disputes, as the one who opened or decided them, where they hold one of these.
+/// The reason and the decision stay.
+pub fn take_out_words(connection: &mut AnyConn, person: PersonId, words: &[String]) -> Answer<()> {
+    const BATCH: i64 = 200;
+    let mut above = DisputeId::from_raw(0);
+    loop {
+        let own = dispute::table.filter(dispute::opened_by.eq(person).or(dispute::decided_by.eq(person))).filter(dispute::id.gt(above));
+        let rows: Vec<DisputeRow> = own.order(dispute::id.asc()).limit(BATCH).select(DisputeRow::as_select()).load(connection)?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        above = last.id;
+        for mut row in rows {
+            let opened = row.opened_by == person && holds_any(&row.words, words);
+            let decided = row.decided_by == Some(person) && row.decision_words.as_ref().is_some_and(|said| holds_any(said, words));
+            if opened {
+                row.words.clear();
+            }
+            if decided {
+                row.decision_words = None;
+            }
+            if opened || decided {
+                save_dispute(connection, &row)?;
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ mod offer;
 mod prospect;
 mod referral;
 
-pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, open_dispute, open_disputes_in, save_dispute};
+pub(in crate::referrals) use dispute::{DisputeRow, disputes_in, insert_dispute, open_dispute, open_disputes_in, save_dispute, take_out_words};
 pub(in crate::referrals) use figures::{answers_since, outcomes_since};
 pub(in crate::referrals) use offer::{
     OfferRow, answers_in, answers_of, insert_offer, introduced_among, introduced_since, offer, offer_to, offers_of, parties, passed_since,

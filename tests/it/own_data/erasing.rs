@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use actix_web::http::Method;
 use diesel::prelude::*;
 use kularing::db::schema::{consent, mailbox_message, person};
+use kularing::introductions::model::Attestation;
+use kularing::introductions::record::Channel;
 use kularing::kernel::actor::PersonRole;
 use kularing::kernel::clock::days;
 use kularing::kernel::id::{CircleId, ReferralId};
@@ -17,6 +19,7 @@ use crate::support::TestApp;
 use crate::support::accounts::{PASSWORD, TestPerson, colleague_of, signed_in, signed_in_as};
 use crate::support::app::Reply;
 use crate::support::circles::value_chain;
+use crate::support::introductions::pair;
 use crate::support::ledger::verified;
 use crate::support::referrals::{accepted, content, drafted, introduced, passed, state_of};
 
@@ -32,7 +35,7 @@ async fn ask_whole(app: &TestApp, who: &TestPerson) {
 
 /// Where in the whole database one of these words still stands. The development mailbox stands for other people's mailboxes, and
 /// is emptied first: what was sent is out of the house.
-async fn found(app: &TestApp, words: &[&str]) -> Vec<String> {
+pub async fn found(app: &TestApp, words: &[&str]) -> Vec<String> {
     app.state.db.write(|tx| Ok(diesel::delete(mailbox_message::table).execute(&mut **tx)?)).await.unwrap();
     let dump: BTreeMap<String, Vec<String>> = app.dump().await;
     assert!(dump.len() > 30 && !dump["event"].is_empty(), "the whole database is looked at");
@@ -203,6 +206,68 @@ on_both_databases! {
             Ok(kularing::circles::views::open_circles(connection, &all)?.items.into_iter().map(|circle| circle.id).collect())
         }).await.unwrap();
         assert!(!open.contains(&empty) && open.contains(&joined), "{open:?}");
+        ledger_is_right(&app);
+    }
+
+    async fn programs_ask_and_take_back_by_the_same_rules(app) {
+        let anna = signed_in(&app, "Anna Arch", "architect").await;
+        let (here, password) = ("/me/erasure", json!({ "current_password": PASSWORD, "closes_business": true }));
+        assert_eq!(app.get(&anna.token, here).await.ok(), json!({ "due_at": null, "closes_business": true }));
+        app.post(&anna.token, here, json!({ "current_password": PASSWORD })).await.fails(422, "invalid_fields");
+        app.post(&anna.token, here, json!({ "current_password": "wrong password", "closes_business": true })).await.fails(422, "invalid_fields");
+        app.api(&anna.token, Method::DELETE, here, json!({})).await.fails(409, "not_leaving");
+        let asked = app.post(&anna.token, here, password.clone()).await;
+        assert_eq!((asked.status.as_u16(), asked.json()["due_at"].clone()), (202, json!("2026-03-09T08:00:00Z")), "{}", asked.body);
+        app.post(&anna.token, here, password.clone()).await.fails(409, "already_leaving");
+        app.run_due().await;
+        assert!(app.mail_of(&anna.email, MailKind::ErasureAsked).await.text.contains("9 Mar 2026"));
+        assert!(app.page(&anna.cookie, "/settings/data").await.body.contains("/settings/data/keep"), "the page knows of it");
+        assert_eq!(app.api(&anna.token, Method::DELETE, here, json!({})).await.status, 204);
+        assert_eq!(app.get(&anna.token, here).await.ok()["due_at"], json!(null));
+        app.pass_time(days(8)).await;
+        let anna = signed_in_as(&app, anna.person, "Anna Arch").await;
+        let ben = colleague_of(&app, &anna, "Ben Brick", PersonRole::Staff).await;
+        app.post(&anna.token, here, password.clone()).await.fails(409, "last_owner");
+        assert_eq!(app.post(&ben.token, here, json!({ "current_password": PASSWORD })).await.status, 202);
+        app.pass_time(days(8)).await;
+        app.get(&ben.token, "/me").await.fails(401, "session_ended");
+    }
+
+    async fn own_words_in_disputes_and_attestations_go_where_they_name_their_writer(app) {
+        let pair = pair(&app).await;
+        let olga = signed_in(&app, "Olga Ott", "general-contractor").await;
+        crate::support::circles::join(&app, pair.circle, &pair.giver, &olga, "general-contractor").await;
+        let mut input = pair.input("attested", crate::support::introductions::PROSPECT);
+        input["need"] = json!("Wiring of a new house");
+        let told = Attestation { how: Channel::Phone, when: app.state.now().before(days(1)), words: "Yes, Gina Giver may pass my number on.".to_owned() };
+        let (principal, circle) = (pair.giver.principal(), pair.circle);
+        let input: kularing::referrals::input::ReferralInput = serde_json::from_value(input).unwrap();
+        let id: ReferralId = app.state.db.write(move |tx| {
+            let id = kularing::referrals::commands::draft(tx, &principal, circle, &input)?;
+            kularing::referrals::commands::pass(tx, &principal, id, false, Some(&told)).map(|_| id)
+        }).await.unwrap();
+        let other = introduced(&app, &pair.giver, &pair.receiver, pair.circle).await;
+        app.post(&pair.receiver.token, &format!("/referrals/{other}/dispute"), json!({ "reason": "no_need", "words": "Nobody there. Regards, Rolf" })).await.ok();
+        assert!(!found(&app, &["gina giver"]).await.iter().any(|row| row.starts_with("event:") && row.contains("may pass")), "the log keeps no words of a prospect");
+        for who in [&pair.receiver] {
+            ask_whole(&app, who).await;
+        }
+        app.pass_time(days(8)).await;
+        app.pass_time(days(1)).await;
+        // What Gina wrote to her prospect about him is hers, and goes with the prospect's data.
+        let of_others = |row: &String| row.starts_with("prospect:") && row.contains("Rolf wired our office.");
+        let left: Vec<String> = found(&app, &["rolf", "regards"]).await.into_iter().filter(|row| !of_others(row)).collect();
+        assert_eq!(left, Vec::<String>::new());
+        let reasons: Vec<String> = app.dump().await["dispute"].clone();
+        assert_eq!(reasons.len(), 1, "that there was a dispute, and why, stays: {reasons:?}");
+        // The giver goes as well: she organises the circle and hands it over first.
+        app.post(&pair.giver.token, &format!("/circles/{circle}/hand-over"), json!({ "business": olga.business, "remain_organiser": false })).await.ok();
+        ask_whole(&app, &pair.giver).await;
+        app.pass_time(days(8)).await;
+        app.pass_time(days(1)).await;
+        assert_eq!(found(&app, &["gina", "giver ltd"]).await, Vec::<String>::new());
+        let lines = app.dump().await["consent"].clone();
+        assert!(lines.iter().any(|row| row.contains("may pass my number on") && row.contains("Former colleague")), "{id}: {lines:?}");
         ledger_is_right(&app);
     }
 
