@@ -147,6 +147,34 @@ async fn an_application_appears_and_takes_nothing_from_whoever_is_at_work() {
     anna.assert_quiet_console("members").await;
 }
 
+/// More pages than somebody may have streams: those that were left are noticed when there is need of their places.
+const PAGES_IN_A_ROW: usize = 24;
+
+#[tokio::test]
+async fn whoever_goes_quickly_from_page_to_page_hears_on_each() {
+    let Some((_server, anna)) = harness::start().await else { return };
+    anna.arrive(&ANNA).await;
+    found_a_circle(&anna).await;
+    let circle = anna.path().await.trim_end_matches("/invitations").to_owned();
+    let rooms = ["/".to_owned(), "/standing".to_owned(), "/circles".to_owned(), circle.clone(), format!("{circle}/members"), format!("{circle}/rings")];
+    for path in rooms.iter().cycle().take(PAGES_IN_A_ROW) {
+        anna.goto(path).await;
+        // The module that listens was loaded and has begun.
+        until(
+            &anna,
+            "the stream",
+            "return performance.getEntriesByType('resource').some((entry) => entry.name.endsWith('.js') && entry.name.includes('live'))",
+        )
+        .await;
+    }
+    anna.goto(&circle).await;
+    stay(&anna).await;
+    ask(&anna, "PATCH", &format!("/api/v1{circle}"), json!({ "name": "Building in Deutz" })).await;
+    until(&anna, "the new name", "return document.querySelector('h1').textContent === 'Building in Deutz'").await;
+    assert_still_the_same_page(&anna).await;
+    anna.assert_quiet_console("one page after another").await;
+}
+
 fn says(words: &str) -> String {
     format!("return document.querySelector('main').textContent.includes('{words}')")
 }
