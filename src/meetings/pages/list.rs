@@ -106,7 +106,7 @@ fn to_come(context: &PageContext, place: &Place, zone: &str, meeting: &MeetingVi
     html! {
         section class="card" {
             h3 { time datetime=(meeting.starts_at) { (when) } @if meeting.state == MeetingState::CalledOff { " " (called_off_badge(context)) } }
-            p { (icon(Icon::Place)) (meeting.place) }
+            p { (icon(Icon::Place)) " " (meeting.place) }
             @if let Some(words) = &meeting.words { p class="told" { (words) } }
             div class="row" {
                 a class="button quiet" href=(format!("/meetings/{}.ics", meeting.id)) download {
