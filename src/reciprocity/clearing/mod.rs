@@ -20,6 +20,7 @@ mod meeting;
 mod network;
 mod ring_bits;
 mod ring_search;
+mod ring_walk;
 mod rings;
 mod route;
 mod solve;
@@ -121,11 +122,9 @@ pub fn rings_of(obligations: &Obligations, cleared_per_obligation: &[i64]) -> Re
     Ok(split(obligations, cleared_per_obligation.to_vec(), 2))
 }
 
-/// Splits a circulation that has no rings of fewer than `shortest` members.
 fn split(obligations: &Obligations, mut left: Vec<i64>, shortest: u8) -> Vec<Ring> {
     let mut rings = Vec::new();
-    rings::peel(obligations, &mut left, shortest..=LENGTH_MAX, &mut rings);
-    rings::split(obligations, &mut left, &mut rings);
+    rings::split(obligations, &mut left, shortest, &mut rings);
     rings
 }
 
@@ -134,7 +133,7 @@ fn split(obligations: &Obligations, mut left: Vec<i64>, shortest: u8) -> Vec<Rin
 fn rings_first(obligations: &Obligations, solved: &mut Solved<'_>, ring_length: RingLength) -> (Vec<Ring>, Vec<i64>) {
     let mut left = obligations.amounts().to_vec();
     let mut rings = Vec::new();
-    rings::peel(obligations, &mut left, 2..=ring_length.get(), &mut rings);
+    rings::first(obligations, &mut left, ring_length.get(), &mut rings);
     let rest = solved.again(&left);
     let cleared = obligations.amounts().iter().zip(&left).zip(&rest).map(|((amount, left), rest)| amount - left + rest).collect();
     rings.extend(split(obligations, rest, ring_length.get() + 1));

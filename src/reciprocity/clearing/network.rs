@@ -18,12 +18,13 @@ const MARKS: u32 = 3;
 /// search asks of an arc is one word, the other end and three marks; amounts are looked at only where something moves.
 pub(super) struct Network {
     spans: Vec<Span>,
-    words: Vec<u32>,
-    links: Vec<Link>,
+    arcs: Vec<Arc>,
     /// By arc: the upper half of its room; empty when all amounts fit in the lower.
     upper_rooms: Vec<u32>,
-    /// By arc: the number of its edge.
-    edges: Vec<u32>,
+    /// The first edge of each tail.
+    edges_first: Vec<u32>,
+    /// By edge.
+    heads: Vec<u32>,
 }
 
 /// Where a node's arcs begin, and where the tight ones among them end; the arcs of the next node follow.
@@ -33,8 +34,10 @@ struct Span {
     tight_end: u32,
 }
 
+/// Everything about an arc side by side: whatever reads one of the three mostly needs the others soon.
 #[derive(Clone, Copy)]
-struct Link {
+struct Arc {
+    word: u32,
     twin: u32,
     /// How much can still go along the arc, the lower half.
     room: u32,
@@ -69,45 +72,54 @@ impl Word {
 }
 
 impl Network {
-    /// `edges_first[u]..edges_first[u + 1]` are the edges of tail u. At the start nothing stays, and all potentials are the same, so that no
-    /// arc is tight.
-    pub fn new(edges_first: &[u32], heads: &[u32], capacity: &[i64]) -> Self {
-        let nodes = edges_first.len() - 1;
-        let mut next = vec![0_u32; nodes + 2];
+    /// `edges_first[u]..edges_first[u + 1]` are the edges of tail u. At the start nothing stays, so along no edge may the potential rise by
+    /// more than 1.
+    pub fn new(edges_first: Vec<u32>, heads: Vec<u32>, capacity: &[i64], potentials: &[i32]) -> Self {
+        let nodes = potentials.len();
+        let mut spans = vec![Span { first: 0, tight_end: 0 }; nodes + 1];
         for tail in 0..nodes {
-            next[tail + 2] += edges_first[tail + 1] - edges_first[tail];
+            spans[tail + 1].first += edges_first[tail + 1] - edges_first[tail];
         }
-        for head in heads {
-            next[*head as usize + 2] += 1;
+        for head in &heads {
+            spans[*head as usize + 1].first += 1;
         }
         for node in 0..nodes {
-            next[node + 2] += next[node + 1];
+            spans[node + 1].first += spans[node].first;
+            spans[node].tight_end = spans[node].first;
         }
-        let spans = next[1..].iter().map(|first| Span { first: *first, tight_end: *first }).collect();
-        let arcs = heads.len() * 2;
+        let arc_count = heads.len() * 2;
         let is_large = capacity.iter().any(|capacity| u32::try_from(*capacity).is_err());
-        let upper_rooms = vec![0; if is_large { arcs } else { 0 }];
-        let mut network = Self { spans, words: vec![0; arcs], links: vec![Link { twin: 0, room: 0 }; arcs], upper_rooms, edges: vec![0; arcs] };
+        let upper_rooms = vec![0; if is_large { arc_count } else { 0 }];
+        let arcs = vec![Arc { word: 0, twin: 0, room: 0 }; arc_count];
+        // Tight arcs are put in from the beginning of a node's list, the others from its end.
+        let mut loose_begins: Vec<u32> = spans[1..].iter().map(|span| span.first).collect();
+        let mut network = Self { spans, arcs, upper_rooms, edges_first, heads };
         for tail in 0..nodes {
-            for edge in edges_first[tail]..edges_first[tail + 1] {
-                let head = heads[edge as usize];
-                let (there, back) = (next[tail + 1] as usize, next[head as usize + 1] as usize);
-                next[tail + 1] += 1;
-                next[head as usize + 1] += 1;
-                network.words[there] = head << MARKS | OUTWARD;
-                network.words[back] = (tail as u32) << MARKS;
-                network.links[there].twin = back as u32;
-                network.links[back].twin = there as u32;
-                network.edges[there] = edge;
-                network.edges[back] = edge;
+            for edge in network.edges_first[tail]..network.edges_first[tail + 1] {
+                let head = network.heads[edge as usize];
+                let is_tight = potentials[tail] + 1 == potentials[head as usize];
+                let [there, back] = [tail, head as usize].map(|node| network.place(node, is_tight, &mut loose_begins));
+                network.arcs[there] = Arc { word: head << MARKS | OUTWARD, twin: back as u32, room: 0 };
+                network.arcs[back] = Arc { word: (tail as u32) << MARKS, twin: there as u32, room: 0 };
                 network.set(there, capacity[edge as usize], 0);
             }
         }
         network
     }
 
+    /// The next free place in a node's list.
+    fn place(&mut self, node: usize, is_tight: bool, loose_begins: &mut [u32]) -> usize {
+        if is_tight {
+            self.spans[node].tight_end += 1;
+            self.spans[node].tight_end as usize - 1
+        } else {
+            loose_begins[node] -= 1;
+            loose_begins[node] as usize
+        }
+    }
+
     pub fn arc_count(&self) -> usize {
-        self.words.len()
+        self.arcs.len()
     }
 
     /// The arcs of a node that are tight.
@@ -125,23 +137,31 @@ impl Network {
 
     #[inline]
     pub fn words(&self, arcs: Range<usize>) -> impl Iterator<Item = Word> + '_ {
-        self.words[arcs].iter().map(|word| Word(*word))
+        self.arcs[arcs].iter().map(|arc| Word(arc.word))
     }
 
-    /// The number of the edge whose outward arc this is.
-    pub fn edge_from(&self, arc: usize) -> Option<usize> {
-        (self.words[arc] & OUTWARD != 0).then(|| self.edges[arc] as usize)
-    }
-
-    /// Every edge: its number, and its outward arc.
-    pub fn edges(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        (0..self.arc_count()).filter_map(|arc| self.edge_from(arc).map(|edge| (edge, arc)))
+    /// By edge: its outward arc, until arcs are sorted again. No two edges have the same tail and the same head.
+    pub fn outward_arcs(&self) -> Vec<u32> {
+        let mut found = vec![0; self.heads.len()];
+        let mut edge_to = vec![0; self.spans.len()];
+        for tail in 0..self.edges_first.len() - 1 {
+            for edge in self.edges_first[tail]..self.edges_first[tail + 1] {
+                edge_to[self.heads[edge as usize] as usize] = edge;
+            }
+            for arc in self.spans[tail].first..self.spans[tail + 1].first {
+                let word = self.arcs[arc as usize].word;
+                if word & OUTWARD != 0 {
+                    found[edge_to[(word >> MARKS) as usize] as usize] = arc;
+                }
+            }
+        }
+        found
     }
 
     /// The node that the arc leads to.
     #[inline]
     pub fn end(&self, arc: usize) -> u32 {
-        self.words[arc] >> MARKS
+        self.arcs[arc].word >> MARKS
     }
 
     /// The node in whose list the arc stands.
@@ -152,14 +172,14 @@ impl Network {
 
     #[inline]
     pub fn twin(&self, arc: usize) -> usize {
-        self.links[arc].twin as usize
+        self.arcs[arc].twin as usize
     }
 
     /// How much can still go along an arc.
     #[inline]
     pub fn room(&self, arc: usize) -> i64 {
         let upper = self.upper_rooms.get(arc).map_or(0, |upper| i64::from(*upper));
-        upper << 32 | i64::from(self.links[arc].room)
+        upper << 32 | i64::from(self.arcs[arc].room)
     }
 
     /// Moves an amount, which is at most `room`, along an arc.
@@ -182,16 +202,16 @@ impl Network {
     #[inline]
     fn set_rooms(&mut self, arc: usize, twin: usize, room: i64, twin_room: i64) {
         for (arc, room) in [(arc, room), (twin, twin_room)] {
-            self.links[arc].room = room as u32;
+            self.arcs[arc].room = room as u32;
             if let Some(upper) = self.upper_rooms.get_mut(arc) {
                 *upper = (room >> 32) as u32;
             }
         }
         let open = if room > 0 { OPEN } else { 0 };
         let twin_open = if twin_room > 0 { TWIN_OPEN } else { 0 };
-        self.words[arc] = self.words[arc] & !(OPEN | TWIN_OPEN) | open | twin_open;
+        self.arcs[arc].word = self.arcs[arc].word & !(OPEN | TWIN_OPEN) | open | twin_open;
         // Seen from the twin the two marks change places.
-        self.words[twin] = self.words[twin] & !(OPEN | TWIN_OPEN) | open << 1 | twin_open >> 1;
+        self.arcs[twin].word = self.arcs[twin].word & !(OPEN | TWIN_OPEN) | open << 1 | twin_open >> 1;
     }
 
     /// Puts the arcs of a node, and their twins, where they belong after its potential has changed.
@@ -200,14 +220,14 @@ impl Network {
         let is_tight = |word: Word| own + word.cost() == potentials[word.end() as usize];
         // Whatever takes an arc's place was looked at before it: from the end in the one loop, from the beginning in the other.
         for arc in self.tight(node).rev() {
-            if !is_tight(Word(self.words[arc])) {
+            if !is_tight(Word(self.arcs[arc].word)) {
                 let (end, twin) = (self.end(arc), self.twin(arc));
                 self.loosen(node, arc);
                 self.loosen(end, twin);
             }
         }
         for arc in self.loose(node) {
-            if is_tight(Word(self.words[arc])) {
+            if is_tight(Word(self.arcs[arc].word)) {
                 let (end, twin) = (self.end(arc), self.twin(arc));
                 self.tighten(node, arc);
                 self.tighten(end, twin);
@@ -227,15 +247,13 @@ impl Network {
 
     /// Swaps two arcs of one node.
     fn swap(&mut self, one: usize, other: usize) {
-        self.words.swap(one, other);
-        self.links.swap(one, other);
-        self.edges.swap(one, other);
+        self.arcs.swap(one, other);
         if !self.upper_rooms.is_empty() {
             self.upper_rooms.swap(one, other);
         }
         for arc in [one, other] {
             let twin = self.twin(arc);
-            self.links[twin].twin = arc as u32;
+            self.arcs[twin].twin = arc as u32;
         }
     }
 }

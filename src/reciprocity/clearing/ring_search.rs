@@ -3,6 +3,9 @@
 use super::graph::Obligations;
 use super::rings::Ring;
 
+/// From so many times the length on, a list is searched rather than read.
+const SHORTER_TIMES: usize = 16;
+
 /// The obligations that still have an amount, in both directions.
 pub(super) struct Live {
     numbers: Vec<u32>,
@@ -12,7 +15,8 @@ pub(super) struct Live {
     first: Vec<u32>,
     in_first: Vec<u32>,
     in_edges: Vec<u32>,
-    any: Vec<u32>,
+    /// By place in `in_edges`: the debtor.
+    in_debtors: Vec<u32>,
 }
 
 impl Live {
@@ -35,17 +39,22 @@ impl Live {
             in_first[member + 1] += in_first[member];
         }
         let mut next = in_first.clone();
-        let mut in_edges = vec![0; numbers.len()];
+        let (mut in_edges, mut in_debtors) = (vec![0; numbers.len()], vec![0; numbers.len()]);
         for (edge, creditor) in creditors.iter().enumerate() {
-            in_edges[next[*creditor as usize] as usize] = edge as u32;
-            next[*creditor as usize] += 1;
+            let place = &mut next[*creditor as usize];
+            in_edges[*place as usize] = edge as u32;
+            in_debtors[*place as usize] = debtors[edge];
+            *place += 1;
         }
-        let any = first.clone();
-        Self { numbers, debtors, creditors, amounts: left, first, in_first, in_edges, any }
+        Self { numbers, debtors, creditors, amounts: left, first, in_first, in_edges, in_debtors }
     }
 
     pub fn is_empty(&self) -> bool {
         self.numbers.is_empty()
+    }
+
+    pub fn members(&self) -> usize {
+        self.first.len() - 1
     }
 
     pub fn debtor(&self, edge: u32) -> u32 {
@@ -72,14 +81,30 @@ impl Live {
         self.creditors[begin..end].binary_search(&creditor).ok().map(|offset| (begin + offset) as u32)
     }
 
-    /// Some obligation of this member that is not used up. What is used up is passed over once.
-    pub fn any_from(&mut self, member: u32) -> Option<u32> {
-        let member = member as usize;
-        while self.any[member] < self.first[member + 1] {
-            if self.amounts[self.any[member] as usize] > 0 {
-                return Some(self.any[member]);
+    /// A ring of three through an obligation that has an amount: its steps, and from where to look for the next. `from` counts the shorter of
+    /// the two lists that are compared.
+    pub fn third(&self, edge: u32, from: usize) -> Option<([u32; 3], usize)> {
+        let (debtor, creditor) = (self.debtor(edge), self.creditor(edge));
+        let out = self.out_edges(creditor);
+        let ins = self.in_first[debtor as usize] as usize..self.in_first[debtor as usize + 1] as usize;
+        let (thirds, others) = (&self.creditors[out.start as usize..out.end as usize], &self.in_debtors[ins.clone()]);
+        let is_out_shorter = thirds.len() <= others.len();
+        let (short, long) = if is_out_shorter { (thirds, others) } else { (others, thirds) };
+        let is_much_shorter = short.len() * SHORTER_TIMES < long.len();
+        let mut place = 0;
+        for (at, third) in short.iter().enumerate().skip(from) {
+            if is_much_shorter {
+                place += long[place..].partition_point(|other| other < third);
+            } else {
+                place += long[place..].iter().take_while(|other| *other < third).count();
             }
-            self.any[member] += 1;
+            if long.get(place) == Some(third) {
+                let (out_place, in_place) = if is_out_shorter { (at, place) } else { (place, at) };
+                let steps = [edge, out.start + out_place as u32, self.in_edges[ins.start + in_place]];
+                if steps.iter().all(|edge| self.amount(*edge) > 0) {
+                    return Some((steps, at + 1));
+                }
+            }
         }
         None
     }

@@ -1,8 +1,10 @@
 //! Rings: a clearing is read as closed chains of members who owe each other.
 
 use super::graph::Obligations;
+use super::measures::pairs_of;
 use super::ring_bits::{self, MEMBERS_FEW};
 use super::ring_search::{Live, Ways};
+use super::ring_walk;
 
 /// A closed chain: each member owes the next at least the amount, and the last owes the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,37 +50,68 @@ impl RingLength {
     }
 }
 
-/// Reading this many entries of neighbour lists may be spent on each obligation, and this many altogether, before rings are no longer
-/// looked for by length. Counted, not timed: the same input gives the same rings.
+/// Up to so many members a clearing is searched for rings by length; a larger one is walked at once, but for its pairs.
+const MEMBERS_SEARCHED: usize = 4_096;
+/// So many entries of neighbour lists may be read in search of rings of four and more: always, and besides for each obligation when rings
+/// come first. Counted, not timed: the same input gives the same rings.
+const READS_ALWAYS: u64 = 1 << 19;
 const READS_PER_OBLIGATION: u64 = 250;
-const READS_ALWAYS: u64 = 1 << 20;
 
-/// Peels rings of 2, 3, … up to `length` members off `amounts`, which is lowered by what the rings take.
+/// Peels rings of 2, 3, … up to `length_max` members off `amounts`, which is lowered by what the rings take.
 ///
 /// For each length, every obligation that is left, largest first, then by number: while a ring of this length goes through it, the
 /// ring is taken at its smallest amount. A greedy reading, not a maximum: the best set of rings of length ≤ 3 is NP-hard.
-pub(super) fn peel(obligations: &Obligations, amounts: &mut [i64], lengths: std::ops::RangeInclusive<u8>, rings: &mut Vec<Ring>) {
+pub(super) fn first(obligations: &Obligations, amounts: &mut [i64], length_max: u8, rings: &mut Vec<Ring>) {
     if obligations.members() <= MEMBERS_FEW {
-        return ring_bits::peel(obligations, amounts, lengths, rings);
+        return ring_bits::peel(obligations, amounts, 2..=length_max, rings);
     }
-    let mut reads_left = READS_ALWAYS + READS_PER_OBLIGATION * obligations.count() as u64;
+    peel(obligations, amounts, 2..=length_max, READS_ALWAYS + READS_PER_OBLIGATION * obligations.count() as u64, rings);
+}
+
+/// Splits a circulation that has no rings of fewer than `shortest` members, short rings first as far as that is quick. `amounts` is 0
+/// afterwards.
+pub(super) fn split(obligations: &Obligations, amounts: &mut [i64], shortest: u8, rings: &mut Vec<Ring>) {
+    match obligations.members() {
+        0..=MEMBERS_FEW => ring_bits::peel(obligations, amounts, shortest..=LENGTH_MAX, rings),
+        ..=MEMBERS_SEARCHED => peel(obligations, amounts, shortest..=LENGTH_MAX, READS_ALWAYS, rings),
+        _ => take_pairs(obligations, amounts, rings),
+    }
+    ring_walk::split(obligations, amounts, rings);
+}
+
+fn peel(obligations: &Obligations, amounts: &mut [i64], lengths: std::ops::RangeInclusive<u8>, mut reads_left: u64, rings: &mut Vec<Ring>) {
     for length in lengths {
         let mut live = Live::new(obligations, amounts);
-        if live.is_empty() {
+        if live.is_empty() || reads_left == 0 {
             return;
         }
-        if length == 2 {
-            peel_pairs(&mut live, rings);
-        } else {
-            let mut ways = Ways::new(obligations.members());
-            for edge in live.largest_first() {
-                while live.amount(edge) > 0 && reads_left > 0 {
-                    let Some(steps) = ways.shortest(&live, edge, length, &mut reads_left) else { break };
-                    rings.push(live.take(steps));
-                }
-            }
+        match length {
+            2 => peel_pairs(&mut live, rings),
+            3 => peel_threes(&mut live, rings),
+            _ => peel_length(&mut live, length, &mut reads_left, rings),
         }
         live.write_back(amounts);
+    }
+}
+
+fn peel_length(live: &mut Live, length: u8, reads_left: &mut u64, rings: &mut Vec<Ring>) {
+    let mut ways = Ways::new(live.members());
+    for edge in live.largest_first() {
+        while live.amount(edge) > 0 && *reads_left > 0 {
+            let Some(steps) = ways.shortest(live, edge, length, reads_left) else { break };
+            rings.push(live.take(steps));
+        }
+    }
+}
+
+/// All pairs, in the order of their members. No pair shares an obligation with another.
+fn take_pairs(obligations: &Obligations, amounts: &mut [i64], rings: &mut Vec<Ring>) {
+    let pairs = pairs_of(obligations, amounts);
+    for (number, obligation) in obligations.iter().enumerate().filter(|(number, _)| pairs[*number] > 0) {
+        amounts[number] -= pairs[number];
+        if obligation.debtor < obligation.creditor {
+            rings.push(Ring { members: vec![obligation.debtor, obligation.creditor], amount: pairs[number] });
+        }
     }
 }
 
@@ -90,32 +123,15 @@ fn peel_pairs(live: &mut Live, rings: &mut Vec<Ring>) {
     }
 }
 
-/// Splits what `peel` left of a circulation into rings of any length: walk on from creditor to creditor, and take a ring
-/// whenever the walk meets itself. Every ring uses up an obligation, so there are at most as many rings as obligations; the work is
-/// linear in these and in the lengths of the rings. `amounts` must be conserved at every member, and is 0 afterwards.
-pub(super) fn split(obligations: &Obligations, amounts: &mut [i64], rings: &mut Vec<Ring>) {
-    let mut live = Live::new(obligations, amounts);
-    let mut on_walk = vec![usize::MAX; obligations.members()];
-    let mut walk: Vec<u32> = Vec::new();
-    for start in 0..obligations.members() as u32 {
-        let mut member = start;
-        while let Some(edge) = live.any_from(member) {
-            on_walk[member as usize] = walk.len();
-            walk.push(edge);
-            member = live.creditor(edge);
-            let begin = on_walk[member as usize];
-            if begin < walk.len() {
-                for edge in &walk[begin..] {
-                    on_walk[live.debtor(*edge) as usize] = usize::MAX;
-                }
-                let ring = live.take(&walk[begin..]);
-                rings.push(ring);
-                walk.truncate(begin);
-            }
-        }
-        for edge in walk.drain(..) {
-            on_walk[live.debtor(edge) as usize] = usize::MAX;
+/// For each obligation, whom its creditor owes is compared in order with who is owed by its debtor.
+fn peel_threes(live: &mut Live, rings: &mut Vec<Ring>) {
+    for edge in live.largest_first() {
+        let mut from = 0;
+        while live.amount(edge) > 0
+            && let Some((steps, next)) = live.third(edge, from)
+        {
+            rings.push(live.take(&steps));
+            from = next;
         }
     }
-    live.write_back(amounts);
 }

@@ -27,9 +27,8 @@ pub(super) struct Routing {
 }
 
 impl Routing {
-    /// All potentials are 0.
-    pub fn new(network: Network, excess: Vec<i64>) -> Self {
-        let potentials = vec![0; excess.len()];
+    /// The network must have been made with these potentials.
+    pub fn new(network: Network, excess: Vec<i64>, potentials: Vec<i32>) -> Self {
         Self { network, excess, potentials, flow: Flow::default(), distances: Distances::default(), meeting: Meeting::default() }
     }
 

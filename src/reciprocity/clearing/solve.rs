@@ -43,9 +43,12 @@ impl<'a> Solved<'a> {
     pub fn new(obligations: &'a Obligations) -> Self {
         let components = components(obligations);
         let inner = Inner::new(obligations, &components);
-        let network = Network::new(&inner.first, &inner.heads, &inner.capacity);
-        let mut routing = Routing::new(network, inner.excess());
-        let Inner { members, numbers, .. } = inner;
+        let excess = inner.excess();
+        let Inner { members, numbers, first, heads, capacity } = inner;
+        // One obligation away from a sink lies whatever owes it: the first search would say so, and sort nearly all arcs for it.
+        let potentials: Vec<i32> = excess.iter().map(|excess| i32::from(*excess < 0)).collect();
+        let network = Network::new(first, heads, &capacity, &potentials);
+        let mut routing = Routing::new(network, excess, potentials);
         routing.run();
         Self { obligations, components, members, numbers, routing }
     }
@@ -67,9 +70,8 @@ impl<'a> Solved<'a> {
     /// has to be routed.
     pub fn again(&mut self, amounts: &[i64]) -> Vec<i64> {
         let Routing { network, excess, .. } = &mut self.routing;
-        for arc in 0..network.arc_count() {
-            let Some(edge) = network.edge_from(arc) else { continue };
-            let amount = amounts[self.numbers[edge] as usize];
+        for (arc, number) in network.outward_arcs().iter().zip(&self.numbers) {
+            let (arc, amount) = (*arc as usize, amounts[*number as usize]);
             let stays = network.stays(arc).min(amount);
             network.set(arc, amount, stays);
             excess[network.start(arc) as usize] += amount - stays;
@@ -81,8 +83,8 @@ impl<'a> Solved<'a> {
 
     fn cleared(&self) -> Vec<i64> {
         let mut cleared = vec![0; self.obligations.count()];
-        for (edge, arc) in self.routing.network.edges() {
-            cleared[self.numbers[edge] as usize] = self.routing.network.room(arc);
+        for (arc, number) in self.routing.network.outward_arcs().iter().zip(&self.numbers) {
+            cleared[*number as usize] = self.routing.network.room(*arc as usize);
         }
         cleared
     }

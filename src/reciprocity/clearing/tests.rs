@@ -210,12 +210,22 @@ fn random_list(random: &mut Random, members_max: u64) -> (usize, Vec<Entry>) {
     (members as usize, (0..count).map(draw).collect())
 }
 
+/// The walk alone splits a clearing, however short its rings are.
+fn walked(obligations: &Obligations, cleared: &[i64]) -> Vec<Ring> {
+    let (mut left, mut rings) = (cleared.to_vec(), Vec::new());
+    ring_walk::split(obligations, &mut left, &mut rings);
+    assert!(left.iter().all(|left| *left == 0));
+    verify_rings(obligations, cleared, &rings).unwrap();
+    rings
+}
+
 /// One random case: everything that must hold, what-if against solving anew, and every mutation that is drawn.
 fn random_case(seed: u64) {
     let mut random = Random::new(seed);
     let (members, mut list) = random_list(&mut random, 12);
     let obligations = built(members, &list);
     let clearing = checked(&obligations);
+    walked(&obligations, &clearing.cleared_per_obligation);
     let debtor = random.below(members as u64) as u32;
     let creditor = ((u64::from(debtor) + 1 + random.below(members as u64 - 1)) % members as u64) as u32;
     let candidate = Obligation { debtor, creditor, amount: 1 + random.below(6) as i64 };
@@ -272,6 +282,21 @@ fn larger_graphs_are_proven() {
             let obligations = built(members as usize, &list);
             let found = maximum(&obligations);
             verify(&obligations, &found.cleared_per_obligation, &found.potentials).unwrap();
+        }
+    }
+}
+
+/// Large enough for many roots, and for obligations to be packed.
+#[test]
+fn larger_graphs_are_split_into_short_rings() {
+    for kind in Kind::ALL {
+        for members in [300, 1_000, 5_000] {
+            let obligations = built(members, &generate(kind, members as u32, 10, 3));
+            let clearing = clear(&obligations, RingLength::MAXIMUM);
+            verify_rings(&obligations, &clearing.cleared_per_obligation, &clearing.rings).unwrap();
+            let steps: usize = clearing.rings.iter().map(|ring| ring.members.len()).sum();
+            assert!(steps < clearing.rings.len() * 32, "{} {members}: {steps} in {}", kind.as_str(), clearing.rings.len());
+            assert_eq!(walked(&obligations, &clearing.cleared_per_obligation), walked(&obligations, &clearing.cleared_per_obligation));
         }
     }
 }

@@ -34,11 +34,12 @@ impl WhatIf {
     fn from_parts(obligations: &Obligations, cleared_per_obligation: &[i64], potentials: &[i64]) -> Self {
         let mut first: Vec<u32> = (0..obligations.members()).map(|member| obligations.of(member).start as u32).collect();
         first.push(obligations.count() as u32);
-        let network = Network::new(&first, obligations.creditors(), obligations.amounts());
+        let level = vec![0; obligations.members()];
+        let network = Network::new(first, obligations.creditors().to_vec(), obligations.amounts(), &level);
         let stays: Vec<i64> = obligations.amounts().iter().zip(cleared_per_obligation).map(|(amount, cleared)| amount - cleared).collect();
         // Every component spans less than its members, and shifting adds less than that again: far inside 32 bits.
         let potential: Vec<i32> = potentials.iter().map(|potential| (-potential) as i32).collect();
-        let routing = Routing::new(network, vec![0; obligations.members()]);
+        let routing = Routing::new(network, vec![0; obligations.members()], level);
         let mut what_if = Self { members: obligations.members(), total: obligations.total(), routing, stays, potential };
         what_if.restore();
         what_if
@@ -76,10 +77,11 @@ impl WhatIf {
     fn restore(&mut self) {
         self.routing.set_potentials(&self.potential);
         let network = &mut self.routing.network;
-        let changed: Vec<(usize, usize)> = network.edges().filter(|(edge, arc)| network.stays(*arc) != self.stays[*edge]).collect();
-        for (edge, arc) in changed {
-            let capacity = network.room(arc) + network.stays(arc);
-            network.set(arc, capacity, self.stays[edge]);
+        for (arc, stays) in network.outward_arcs().iter().zip(&self.stays) {
+            let arc = *arc as usize;
+            if network.stays(arc) != *stays {
+                network.set(arc, network.room(arc) + network.stays(arc), *stays);
+            }
         }
     }
 }
