@@ -161,7 +161,7 @@ on_both_databases! {
 
     async fn a_lease_that_ran_out_during_the_body_leaves_the_mail_unknown(app) {
         let ring = Ring::of(&app.state.db, 2).await;
-        let referral = { let ring = ring.clone(); app.state.db.write(move |tx| ring.insert_referral(tx, 0, 1, ReferralState::Offered)).await.unwrap() };
+        let referral = { let ring = ring.clone(); app.state.db.write(move |tx| ring.insert_referral(tx, 0, 1, ReferralState::Accepted)).await.unwrap() };
         let question = queue(&app, NewMail { referral: Some(referral), ..new_mail(&app, MailKind::Introduction, "ilya@prospect.example") }).await;
         let news = queue(&app, new_mail(&app, MailKind::GiverNews, "anna@giver.example")).await;
         for mail in claim(&app, 10).await {
@@ -259,7 +259,7 @@ on_both_databases! {
 
     async fn a_wiped_referral_leaves_no_words_in_its_mails(app) {
         let ring = Ring::of(&app.state.db, 2).await;
-        let referral = { let ring = ring.clone(); app.state.db.write(move |tx| ring.insert_referral(tx, 0, 1, ReferralState::Offered)).await.unwrap() };
+        let referral = { let ring = ring.clone(); app.state.db.write(move |tx| ring.insert_referral(tx, 0, 1, ReferralState::Accepted)).await.unwrap() };
         let about = |kind| NewMail { referral: Some(referral), ..new_mail(&app, kind, "ilya@prospect.example") };
         queue(&app, about(MailKind::GiverNews)).await;
         app.run_due().await;
