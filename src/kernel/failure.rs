@@ -109,6 +109,17 @@ impl Failure {
         }
     }
 
+    /// Two failures of one form as one: the errors of its fields together, otherwise the first.
+    pub fn and(self, other: Option<Self>) -> Self {
+        match (self, other) {
+            (Self::Invalid(mut errors), Some(Self::Invalid(more))) => {
+                errors.extend(more);
+                Self::Invalid(errors)
+            }
+            (first, _) => first,
+        }
+    }
+
     /// What a form says when it is shown again with what was typed; a failure that no other typing mends comes back. The error
     /// of no field belongs to the whole form.
     pub fn into_form_errors(self) -> Result<Vec<FieldError>, Self> {

@@ -121,7 +121,12 @@ async fn decide(
     let chosen = Outcome::parse(&form.outcome).ok_or_else(|| Failure::field("outcome", "required", "choose what becomes of it"));
     // The boxes stand there for every outcome; only a suspension means them.
     let members = if form.outcome == Outcome::Suspended.as_str() { form.member.clone() } else { Vec::new() };
-    let outcome = match chosen.and_then(|outcome| Decision::parse(outcome, &form.note, members)) {
+    let parsed = match chosen {
+        Ok(outcome) => Decision::parse(outcome, &form.note, members),
+        // What is wrong with the words is told at the same time.
+        Err(failure) => Err(failure.and(Decision::parse(Outcome::Talked, &form.note, Vec::new()).err())),
+    };
+    let outcome = match parsed {
         Ok(decision) => state.db.write(move |tx| commands::decide(tx, &principal, circle, case, &decision)).await,
         Err(failure) => Err(failure),
     };

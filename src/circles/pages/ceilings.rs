@@ -46,7 +46,7 @@ pub(super) fn fields(context: &PageContext, rows: &[Row], error: Option<&FieldEr
             legend { (context.t("circles-ceilings")) }
             p class="soft" id="ceilings-explained" { (context.t("circles-ceilings-explained")) }
             @for (number, (trade, credits)) in (1..).zip(rows) {
-                div class="numbers" {
+                div class="pair" {
                     div class="field" {
                         label for=(format!("ceiling-trade-{number}")) { (numbered(context, "circles-ceiling-trade", number)) }
                         input id=(format!("ceiling-trade-{number}")) name="ceiling_trade" list="trades-and-groups" autocomplete="off" maxlength="80" value=(trade);

@@ -116,10 +116,15 @@ impl PolicyForm {
         rows.filter(|(trade, credits)| !trade.is_empty() || !credits.is_empty()).collect()
     }
 
+    /// The policy, with every error of every field at once.
     fn policy(&self, language: Language) -> Answer<Policy> {
         // What is no number lies outside every rule's bounds, and the policy's own check says so.
         let small = |text: &str| text.trim().parse().unwrap_or(u32::MAX);
         let large = |text: &str| text.trim().parse().unwrap_or(-1);
+        let (ceilings, unread) = match ceilings::parse(&self.ceiling_trade, &self.ceiling_credits, language) {
+            Ok(ceilings) => (ceilings, None),
+            Err(failure) => (Vec::new(), Some(failure)),
+        };
         let policy = Policy {
             clocks: Clocks {
                 answer_hours: small(&self.answer_hours),
@@ -138,7 +143,7 @@ impl PolicyForm {
             consent_paths: self.consent_path.clone(),
             claim_window_days: small(&self.claim_window_days),
             ring_length: self.ring_length.trim().parse().unwrap_or(u8::MAX),
-            ceilings: ceilings::parse(&self.ceiling_trade, &self.ceiling_credits, language)?,
+            ceilings,
             limits: Limits { pair_per_month: small(&self.pair_per_month), recycled_days: small(&self.recycled_days) },
             weights: Weights {
                 fit: small(&self.fit),
@@ -150,7 +155,10 @@ impl PolicyForm {
                 turn: small(&self.turn),
             },
         };
-        Ok(policy)
+        match unread {
+            Some(failure) => Err(failure.and(policy.check().err())),
+            None => Ok(policy),
+        }
     }
 }
 

@@ -34,8 +34,11 @@ fn state(name: &str, picture: &Markup, table: &Markup) -> Markup {
 /// The last column holds numbers.
 fn table(columns: &[&str], rows: &[Vec<String>]) -> Markup {
     let class = |number: usize| (number > 0 && number + 1 == columns.len()).then_some("number");
+    // Regions need names of their own: the same columns stand here several times.
+    let first = rows.first().and_then(|row| row.first()).map_or("", String::as_str);
+    let label = format!("{}: {first} ({})", columns.join(", "), rows.len());
     html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(columns.join(", ")) { table class="compact" {
+        div class="scroll" tabindex="0" role="region" aria-label=(label) { table class="compact" {
             thead { tr { @for (number, column) in columns.iter().enumerate() { th scope="col" class=[class(number)] { (column) } } } }
             tbody { @for row in rows { tr { @for (number, cell) in row.iter().enumerate() {
                 @if number == 0 { th scope="row" { (cell) } } @else { td class=[class(number)] { (cell) } }

@@ -45,7 +45,10 @@ const USABLE: &str = "
 /// Notes where the focus is; false when it has left the page.
 const NOTE: &str = "
     const here = document.activeElement;
-    if (!here || here === document.body || window.reached.has(here)) return false;
+    // Within a date or a time Tab goes from its day to its month, or from its hour to its minute.
+    const goesOn = here === window.last && ['date', 'time'].includes(here.type);
+    window.last = here;
+    if (!here || here === document.body || (window.reached.has(here) && !goesOn)) return false;
     window.reached.add(here);
     return true;";
 const UNREACHED: &str = "
@@ -126,7 +129,7 @@ impl Browser {
     pub async fn tab_through(&self) -> Vec<String> {
         let usable = self.client.execute(USABLE, Vec::new()).await.unwrap().as_u64().unwrap();
         let mut wrong = Vec::new();
-        for _ in 0..usable + 5 {
+        for _ in 0..usable + 15 {
             self.press(Key::Tab).await;
             if self.client.execute(NOTE, Vec::new()).await.unwrap() != true {
                 break;
