@@ -73,7 +73,7 @@ pub(super) fn first(obligations: &Obligations, amounts: &mut [i64], length_max: 
 pub(super) fn split(obligations: &Obligations, amounts: &mut [i64], shortest: u8, rings: &mut Vec<Ring>) {
     match obligations.members() {
         0..=MEMBERS_FEW => ring_bits::peel(obligations, amounts, shortest..=LENGTH_MAX, rings),
-        ..=MEMBERS_SEARCHED => peel(obligations, amounts, shortest..=LENGTH_MAX, READS_ALWAYS, rings),
+        count if count <= MEMBERS_SEARCHED => peel(obligations, amounts, shortest..=LENGTH_MAX, READS_ALWAYS, rings),
         _ => take_pairs(obligations, amounts, rings),
     }
     ring_walk::split(obligations, amounts, rings);

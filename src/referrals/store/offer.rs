@@ -162,13 +162,7 @@ pub fn introduced_since(connection: &mut AnyConn, circle: CircleId, since: Times
 
 /// The referrals of a circle that passed among these businesses and were introduced since a moment, with that moment; those found
 /// invalid are left out.
-pub fn introduced_among(
-    connection: &mut AnyConn,
-    circle: CircleId,
-    members: &[BusinessId],
-    since: Timestamp,
-    limit: i64,
-) -> Answer<Vec<(ReferralId, BusinessId, Option<BusinessId>, Option<Timestamp>)>> {
+pub fn introduced_among(connection: &mut AnyConn, circle: CircleId, members: &[BusinessId], since: Timestamp, limit: i64) -> Answer<Vec<Turn>> {
     Ok(referral::table
         .filter(referral::circle_id.eq(circle).and(referral::introduced_at.ge(since)).and(referral::state.ne(ReferralState::Invalid)))
         .filter(referral::giver_business_id.eq_any(members.to_vec()).and(referral::receiver_business_id.eq_any(members.to_vec())))
@@ -187,3 +181,6 @@ pub fn passed_to_since(connection: &mut AnyConn, giver: BusinessId, receiver: Bu
         .select(offer::offered_at)
         .load(connection)?)
 }
+
+/// A referral, its giver, who received it, and when.
+pub type Turn = (ReferralId, BusinessId, Option<BusinessId>, Option<Timestamp>);
