@@ -4,6 +4,8 @@ use super::network::Network;
 
 /// The label of a node that no way leads from.
 pub(super) const STUCK: u32 = u32::MAX;
+/// A node's arcs are brought near when it is so many nodes before its turn.
+pub(super) const TOUCHED_AHEAD: usize = 8;
 /// What relabelling a node costs beside reading its arcs.
 const WORK_PER_NODE: usize = 12;
 
@@ -42,6 +44,7 @@ impl Flow {
             at += 1;
             sources += usize::from(excess[node as usize] > 0);
             let next = self.labels[node as usize] + 1;
+            network.touch(self.reached[(at + TOUCHED_AHEAD).min(end - 1)]);
             for word in network.words(network.tight(node)) {
                 let there = &mut self.labels[word.end() as usize];
                 let found = if word.is_twin_open() { next } else { STUCK };
@@ -114,6 +117,9 @@ impl Flow {
                 highest -= 1;
                 continue;
             };
+            if let [.., next, _] = self.active[highest][..] {
+                network.touch(next);
+            }
             let index = node as usize;
             if excess[index] <= 0 || self.labels[index] as usize != highest {
                 continue;

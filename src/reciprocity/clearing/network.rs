@@ -1,5 +1,6 @@
 //! The residual network: what of each obligation stays, and in which direction it can still be changed.
 
+use std::hint::black_box;
 use std::ops::Range;
 
 /// Something can go along the arc.
@@ -15,10 +16,14 @@ const MARKS: u32 = 3;
 /// Each edge is two arcs, one in the list of each end. Along the outward arc, from tail to head, more of the edge can stay, at a cost of +1
 /// a unit; along its twin less can stay, at −1. An arc is **tight** when its cost is the potential of its end less that of its start. Flows
 /// go along tight arcs only, and two arcs in three are loose: so the tight ones stand first in each list, and little else is read. What a
-/// search asks of an arc is one word, the other end and three marks; amounts are looked at only where something moves.
+/// search asks of an arc is one word, the other end and three marks; the words lie close together, and twins and amounts are looked at
+/// only where something moves.
 pub(super) struct Network {
     spans: Vec<Span>,
-    arcs: Vec<Arc>,
+    /// By arc.
+    words: Vec<u32>,
+    /// By arc.
+    rooms: Vec<Room>,
     /// By arc: the upper half of its room; empty when all amounts fit in the lower.
     upper_rooms: Vec<u32>,
     /// The first edge of each tail.
@@ -34,13 +39,12 @@ struct Span {
     tight_end: u32,
 }
 
-/// Everything about an arc side by side: whatever reads one of the three mostly needs the others soon.
+/// What is asked of an arc where something moves.
 #[derive(Clone, Copy)]
-struct Arc {
-    word: u32,
+struct Room {
     twin: u32,
     /// How much can still go along the arc, the lower half.
-    room: u32,
+    lower: u32,
 }
 
 /// What a search asks of an arc.
@@ -90,17 +94,18 @@ impl Network {
         let arc_count = heads.len() * 2;
         let is_large = capacity.iter().any(|capacity| u32::try_from(*capacity).is_err());
         let upper_rooms = vec![0; if is_large { arc_count } else { 0 }];
-        let arcs = vec![Arc { word: 0, twin: 0, room: 0 }; arc_count];
+        let words = vec![0; arc_count];
+        let rooms = vec![Room { twin: 0, lower: 0 }; arc_count];
         // Tight arcs are put in from the beginning of a node's list, the others from its end.
         let mut loose_begins: Vec<u32> = spans[1..].iter().map(|span| span.first).collect();
-        let mut network = Self { spans, arcs, upper_rooms, edges_first, heads };
+        let mut network = Self { spans, words, rooms, upper_rooms, edges_first, heads };
         for tail in 0..nodes {
             for edge in network.edges_first[tail]..network.edges_first[tail + 1] {
                 let head = network.heads[edge as usize];
                 let is_tight = potentials[tail] + 1 == potentials[head as usize];
                 let [there, back] = [tail, head as usize].map(|node| network.place(node, is_tight, &mut loose_begins));
-                network.arcs[there] = Arc { word: head << MARKS | OUTWARD, twin: back as u32, room: 0 };
-                network.arcs[back] = Arc { word: (tail as u32) << MARKS, twin: there as u32, room: 0 };
+                (network.words[there], network.words[back]) = (head << MARKS | OUTWARD, (tail as u32) << MARKS);
+                (network.rooms[there].twin, network.rooms[back].twin) = (back as u32, there as u32);
                 network.set(there, capacity[edge as usize], 0);
             }
         }
@@ -118,8 +123,14 @@ impl Network {
         }
     }
 
+    /// Brings a node's arcs near before they are asked for: the processor waits for memory more than for anything else.
+    #[inline]
+    pub fn touch(&self, node: u32) {
+        black_box(self.words.get(self.spans[node as usize].first as usize).copied());
+    }
+
     pub fn arc_count(&self) -> usize {
-        self.arcs.len()
+        self.words.len()
     }
 
     /// The arcs of a node that are tight.
@@ -137,7 +148,7 @@ impl Network {
 
     #[inline]
     pub fn words(&self, arcs: Range<usize>) -> impl Iterator<Item = Word> + '_ {
-        self.arcs[arcs].iter().map(|arc| Word(arc.word))
+        self.words[arcs].iter().map(|word| Word(*word))
     }
 
     /// By edge: its outward arc, until arcs are sorted again. No two edges have the same tail and the same head.
@@ -149,7 +160,7 @@ impl Network {
                 edge_to[self.heads[edge as usize] as usize] = edge;
             }
             for arc in self.spans[tail].first..self.spans[tail + 1].first {
-                let word = self.arcs[arc as usize].word;
+                let word = self.words[arc as usize];
                 if word & OUTWARD != 0 {
                     found[edge_to[(word >> MARKS) as usize] as usize] = arc;
                 }
@@ -161,7 +172,7 @@ impl Network {
     /// The node that the arc leads to.
     #[inline]
     pub fn end(&self, arc: usize) -> u32 {
-        self.arcs[arc].word >> MARKS
+        self.words[arc] >> MARKS
     }
 
     /// The node in whose list the arc stands.
@@ -172,14 +183,14 @@ impl Network {
 
     #[inline]
     pub fn twin(&self, arc: usize) -> usize {
-        self.arcs[arc].twin as usize
+        self.rooms[arc].twin as usize
     }
 
     /// How much can still go along an arc.
     #[inline]
     pub fn room(&self, arc: usize) -> i64 {
         let upper = self.upper_rooms.get(arc).map_or(0, |upper| i64::from(*upper));
-        upper << 32 | i64::from(self.arcs[arc].room)
+        upper << 32 | i64::from(self.rooms[arc].lower)
     }
 
     /// Moves an amount, which is at most `room`, along an arc.
@@ -202,16 +213,16 @@ impl Network {
     #[inline]
     fn set_rooms(&mut self, arc: usize, twin: usize, room: i64, twin_room: i64) {
         for (arc, room) in [(arc, room), (twin, twin_room)] {
-            self.arcs[arc].room = room as u32;
+            self.rooms[arc].lower = room as u32;
             if let Some(upper) = self.upper_rooms.get_mut(arc) {
                 *upper = (room >> 32) as u32;
             }
         }
         let open = if room > 0 { OPEN } else { 0 };
         let twin_open = if twin_room > 0 { TWIN_OPEN } else { 0 };
-        self.arcs[arc].word = self.arcs[arc].word & !(OPEN | TWIN_OPEN) | open | twin_open;
+        self.words[arc] = self.words[arc] & !(OPEN | TWIN_OPEN) | open | twin_open;
         // Seen from the twin the two marks change places.
-        self.arcs[twin].word = self.arcs[twin].word & !(OPEN | TWIN_OPEN) | open << 1 | twin_open >> 1;
+        self.words[twin] = self.words[twin] & !(OPEN | TWIN_OPEN) | open << 1 | twin_open >> 1;
     }
 
     /// Puts the arcs of a node, and their twins, where they belong after its potential has changed.
@@ -220,14 +231,14 @@ impl Network {
         let is_tight = |word: Word| own + word.cost() == potentials[word.end() as usize];
         // Whatever takes an arc's place was looked at before it: from the end in the one loop, from the beginning in the other.
         for arc in self.tight(node).rev() {
-            if !is_tight(Word(self.arcs[arc].word)) {
+            if !is_tight(Word(self.words[arc])) {
                 let (end, twin) = (self.end(arc), self.twin(arc));
                 self.loosen(node, arc);
                 self.loosen(end, twin);
             }
         }
         for arc in self.loose(node) {
-            if is_tight(Word(self.arcs[arc].word)) {
+            if is_tight(Word(self.words[arc])) {
                 let (end, twin) = (self.end(arc), self.twin(arc));
                 self.tighten(node, arc);
                 self.tighten(end, twin);
@@ -247,13 +258,14 @@ impl Network {
 
     /// Swaps two arcs of one node.
     fn swap(&mut self, one: usize, other: usize) {
-        self.arcs.swap(one, other);
+        self.words.swap(one, other);
+        self.rooms.swap(one, other);
         if !self.upper_rooms.is_empty() {
             self.upper_rooms.swap(one, other);
         }
         for arc in [one, other] {
             let twin = self.twin(arc);
-            self.arcs[twin].twin = arc as u32;
+            self.rooms[twin].twin = arc as u32;
         }
     }
 }

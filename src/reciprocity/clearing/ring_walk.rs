@@ -56,12 +56,14 @@ pub(super) fn split(obligations: &Obligations, amounts: &mut [i64], rings: &mut 
     amounts.fill(0);
 }
 
-/// An obligation.
+/// What is asked of a member side by side: whoever was looked at is the likeliest to be stepped on next.
 #[derive(Clone, Copy)]
-struct Way {
-    /// The creditor.
+struct Known {
+    /// The distance to a root and which, or the step of the walk.
+    sign: u32,
+    /// Where the obligations begin, and where those end that are not used up.
+    begin: u32,
     end: u32,
-    left: i64,
 }
 
 struct Step {
@@ -73,11 +75,12 @@ struct Step {
 }
 
 struct Walk {
-    /// By member: where his obligations begin, and where those end that are not used up.
-    spans: Vec<(u32, u32)>,
-    ways: Vec<Way>,
     /// By member.
-    signs: Vec<u32>,
+    known: Vec<Known>,
+    /// By obligation: the creditor; read far more often than what is left of it.
+    ways: Vec<u32>,
+    /// By place in `ways`.
+    left: Vec<i64>,
     /// By root: the step of the walk that stands there. One more for those who know no root.
     roots: Vec<u32>,
     /// The last steps of the walk, and how many there were before.
@@ -95,18 +98,18 @@ struct Walk {
 impl Walk {
     fn new(obligations: &Obligations, amounts: &[i64]) -> Self {
         let members = obligations.members();
-        let (mut spans, mut ways) = (Vec::with_capacity(members), Vec::new());
+        let (mut known, mut ways, mut left) = (Vec::with_capacity(members), Vec::new(), Vec::new());
         for debtor in 0..members {
             let begin = ways.len() as u32;
             for number in obligations.of(debtor).filter(|number| amounts[*number] > 0) {
-                ways.push(Way { end: obligations.creditors()[number], left: amounts[number] });
+                ways.push(obligations.creditors()[number]);
+                left.push(amounts[number]);
             }
-            spans.push((begin, ways.len() as u32));
+            known.push(Known { sign: LOST, begin, end: ways.len() as u32 });
         }
         let living = (0..members as u32).collect();
         let (forgotten, ring_taken, of_roots, renewal) = (0, 0, 0, 0);
-        let mut walk =
-            Self { spans, ways, signs: vec![LOST; members], roots: vec![NOWHERE], steps: Vec::new(), forgotten, ring_taken, living, of_roots, renewal };
+        let mut walk = Self { known, ways, left, roots: vec![NOWHERE], steps: Vec::new(), forgotten, ring_taken, living, of_roots, renewal };
         // Fewer see enough from where they are.
         if members > MEMBERS_FEW {
             walk.renew();
@@ -119,7 +122,7 @@ impl Walk {
     }
 
     fn open(&self, member: u32) -> Range<usize> {
-        let (begin, end) = self.spans[member as usize];
+        let Known { begin, end, .. } = self.known[member as usize];
         begin as usize..end as usize
     }
 
@@ -131,7 +134,7 @@ impl Walk {
         let patience = RING_SHORT + (here - self.ring_taken);
         let (mut best, mut nearest) = ((u32::MAX, None), u32::MAX);
         for at in open.clone().take(GLANCES) {
-            let mut sign = self.signs[self.ways[at].end as usize];
+            let mut sign = self.known[self.ways[at] as usize].sign;
             let mut length = if sign & ON_WALK != 0 {
                 let step = sign & !ON_WALK;
                 sign = self.steps[(step - self.forgotten) as usize].sign;
@@ -144,14 +147,14 @@ impl Walk {
                 }
             };
             if length > patience && length < RING_NEVER / 2 {
-                length += if self.signs[self.ways[at].end as usize] & ON_WALK != 0 { RING_NEVER } else { RING_NEVER / 2 + 100 };
+                length += if self.known[self.ways[at] as usize].sign & ON_WALK != 0 { RING_NEVER } else { RING_NEVER / 2 + 100 };
             }
             nearest = nearest.min(sign);
             if length < best.0 {
                 best = (length, Some(at));
             }
         }
-        let sign = &mut self.signs[member as usize];
+        let sign = &mut self.known[member as usize].sign;
         if *sign >= ONE_FARTHER && open.len() <= GLANCES && nearest < LOST {
             *sign = nearest + ONE_FARTHER;
         }
@@ -160,27 +163,27 @@ impl Walk {
 
     /// One step. Where it meets the walk, takes the ring. Answers the member to go on from.
     fn advance(&mut self, member: u32, at: usize, rings: &mut Vec<Ring>) -> u32 {
-        let (here, sign) = (self.here(), self.signs[member as usize]);
+        let (here, sign) = (self.here(), self.known[member as usize].sign);
         self.steps.push(Step { member, at: at as u32, sign });
-        self.signs[member as usize] = ON_WALK | here;
+        self.known[member as usize].sign = ON_WALK | here;
         if sign < ONE_FARTHER {
             self.roots[sign as usize] = here;
         }
-        let end = self.ways[at].end;
-        let met = self.signs[end as usize];
+        let end = self.ways[at];
+        let met = self.known[end as usize].sign;
         if met & ON_WALK == 0 { end } else { self.take(((met & !ON_WALK) - self.forgotten) as usize, rings) }
     }
 
     /// Takes the ring that begins at this step. Answers the member where the walk is interrupted by it.
     fn take(&mut self, begin: usize, rings: &mut Vec<Ring>) -> u32 {
         let ring = &self.steps[begin..];
-        let amount = ring.iter().map(|step| self.ways[step.at as usize].left).min().unwrap_or(0);
+        let amount = ring.iter().map(|step| self.left[step.at as usize]).min().unwrap_or(0);
         rings.push(Ring { members: ring.iter().map(|step| step.member).collect(), amount });
         let mut interrupted = usize::MAX;
         for at in begin..self.steps.len() {
             let Step { member, at: place, sign } = self.steps[at];
-            self.ways[place as usize].left -= amount;
-            if self.ways[place as usize].left == 0 {
+            self.left[place as usize] -= amount;
+            if self.left[place as usize] == 0 {
                 interrupted = interrupted.min(at);
                 self.of_roots -= usize::from(sign < ONE_FARTHER);
                 self.close(member, place as usize);
@@ -201,9 +204,10 @@ impl Walk {
 
     /// Puts an obligation behind the open ones of its debtor. Nobody has two on the walk, so no step loses its place.
     fn close(&mut self, debtor: u32, at: usize) {
-        let end = &mut self.spans[debtor as usize].1;
+        let end = &mut self.known[debtor as usize].end;
         *end -= 1;
         self.ways.swap(at, *end as usize);
+        self.left.swap(at, *end as usize);
     }
 
     /// Takes back the walk from this step on.
@@ -225,7 +229,7 @@ impl Walk {
 
     fn take_back(&mut self, steps: Range<usize>) {
         for step in self.steps.drain(steps) {
-            self.signs[step.member as usize] = step.sign;
+            self.known[step.member as usize].sign = step.sign;
             if step.sign < ONE_FARTHER {
                 self.roots[step.sign as usize] = NOWHERE;
             }
@@ -244,7 +248,7 @@ impl Walk {
         let mut unreached = Vec::with_capacity(living.len());
         for member in &living {
             if count < wanted && self.open(*member).len() >= least {
-                self.signs[*member as usize] = count as u32;
+                self.known[*member as usize].sign = count as u32;
                 count += 1;
                 self.of_roots += self.open(*member).len();
             } else {
@@ -255,14 +259,14 @@ impl Walk {
         self.roots.clear();
         self.roots.resize(count + 1, NOWHERE);
         for member in &unreached {
-            self.signs[*member as usize] = LOST + count as u32;
+            self.known[*member as usize].sign = LOST + count as u32;
         }
         for _ in 0..DISTANCE_MAX {
             let before = unreached.len();
             unreached.retain(|member| {
-                let nearest = self.ways[self.open(*member)].iter().map(|way| self.signs[way.end as usize]).min().unwrap_or(LOST);
+                let nearest = self.ways[self.open(*member)].iter().map(|way| self.known[*way as usize].sign).min().unwrap_or(LOST);
                 if nearest < LOST {
-                    self.signs[*member as usize] = nearest + ONE_FARTHER;
+                    self.known[*member as usize].sign = nearest + ONE_FARTHER;
                 }
                 nearest >= LOST
             });
@@ -282,11 +286,14 @@ impl Walk {
         let mut end = 0;
         for member in living {
             let open = self.open(*member);
-            self.spans[*member as usize] = (end, end + open.len() as u32);
+            let known = &mut self.known[*member as usize];
+            (known.begin, known.end) = (end, end + open.len() as u32);
             self.ways.copy_within(open.clone(), end as usize);
+            self.left.copy_within(open.clone(), end as usize);
             end += open.len() as u32;
         }
         self.ways.truncate(end as usize);
+        self.left.truncate(end as usize);
     }
 
     /// About so many members have at least as many open obligations as this answers.

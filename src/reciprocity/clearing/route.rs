@@ -2,13 +2,13 @@
 //! that is.
 
 use super::distances::Distances;
-use super::flow::Flow;
+use super::flow::{Flow, TOUCHED_AHEAD};
 use super::meeting::Meeting;
 use super::network::Network;
 
 /// Relabelling may read so many tenths of all arcs in each round; labelling anew reads four, and finds them in better order.
 const RELABELLING_TENTHS: usize = 7;
-/// Searching from both ends may read so many tenths of all arcs in each round.
+/// Searching from both ends may read so many tenths of all arcs in each round, and more where that finds much.
 const MEETING_TENTHS: usize = 1;
 /// It is tried when at most one node in so many is a sink.
 const MEETING_NODES_PER_SINK: usize = 1_000;
@@ -86,8 +86,10 @@ impl Routing {
     fn open(&mut self, sources: usize) -> bool {
         let reached = self.flow.label(&self.network, &self.excess);
         let is_reached = reached < sources && self.distances.search(&self.network, &self.excess, &self.potentials, &mut self.flow, sources - reached);
-        for node in self.distances.lift(&mut self.potentials, &mut self.flow.labels, is_reached) {
-            self.network.sort(*node, &self.potentials);
+        let moved = self.distances.lift(&mut self.potentials, &mut self.flow.labels, is_reached);
+        for at in 0..moved.len() {
+            self.network.touch(moved[(at + TOUCHED_AHEAD).min(moved.len() - 1)]);
+            self.network.sort(moved[at], &self.potentials);
         }
         reached > 0 || is_reached
     }

@@ -36,6 +36,8 @@ pub(super) struct Solved<'a> {
     /// By edge of the network: the obligation.
     numbers: Vec<u32>,
     routing: Routing,
+    /// By edge of the network: its outward arc.
+    outward: Vec<u32>,
 }
 
 impl<'a> Solved<'a> {
@@ -50,7 +52,8 @@ impl<'a> Solved<'a> {
         let network = Network::new(first, heads, &capacity, &potentials);
         let mut routing = Routing::new(network, excess, potentials);
         routing.run();
-        Self { obligations, components, members, numbers, routing }
+        let outward = routing.network.outward_arcs();
+        Self { obligations, components, members, numbers, routing, outward }
     }
 
     /// The clearing and its proof, of the amounts that were asked for last.
@@ -70,7 +73,7 @@ impl<'a> Solved<'a> {
     /// has to be routed.
     pub fn again(&mut self, amounts: &[i64]) -> Vec<i64> {
         let Routing { network, excess, .. } = &mut self.routing;
-        for (arc, number) in network.outward_arcs().iter().zip(&self.numbers) {
+        for (arc, number) in self.outward.iter().zip(&self.numbers) {
             let (arc, amount) = (*arc as usize, amounts[*number as usize]);
             let stays = network.stays(arc).min(amount);
             network.set(arc, amount, stays);
@@ -78,12 +81,13 @@ impl<'a> Solved<'a> {
             excess[network.end(arc) as usize] -= amount - stays;
         }
         self.routing.run();
+        self.outward = self.routing.network.outward_arcs();
         self.cleared()
     }
 
     fn cleared(&self) -> Vec<i64> {
         let mut cleared = vec![0; self.obligations.count()];
-        for (arc, number) in self.routing.network.outward_arcs().iter().zip(&self.numbers) {
+        for (arc, number) in self.outward.iter().zip(&self.numbers) {
             cleared[*number as usize] = self.routing.network.room(*arc as usize);
         }
         cleared
