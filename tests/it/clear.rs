@@ -52,6 +52,16 @@ fn the_result_is_exact_and_its_certificate_is_checked_without_solving() {
     };
     let minus_one = |value: &mut Value| *value = (value.as_i64().unwrap() - 1).into();
     assert!(changed(&|result| minus_one(&mut result["cleared"])).contains("cleared is 26, not 25"));
+    let totals = ["total", "residual_total", "nid", "pairs", "chain_slack", "most"];
+    for key in totals {
+        assert!(changed(&|result| minus_one(&mut result[key])).contains(&format!("does not hold: {key} is")), "{key}");
+    }
+    let twice = |list: &mut Value| list.as_array_mut().unwrap().extend_from_within(..1);
+    assert!(changed(&|result| twice(&mut result["members"])).contains("stands there twice"));
+    assert!(changed(&|result| twice(&mut result["obligations"])).contains("stands there twice"));
+    assert!(changed(&|result| twice(&mut result["rings"])).contains("do not add up"));
+    assert!(changed(&|result| twice(&mut result["rings"][0]["members"])).contains("not a closed chain"));
+    assert!(changed(&|result| result["rings"][1]["members"].as_array_mut().unwrap().reverse()).contains("not a closed chain"));
     assert!(changed(&|result| minus_one(&mut result["members"][0]["net"])).contains("Holz"));
     assert!(changed(&|result| minus_one(&mut result["obligations"][0]["cleared"])).contains("would change"));
     assert!(changed(&|result| minus_one(&mut result["rings"][0]["amount"])).contains("do not add up"));
@@ -73,6 +83,14 @@ fn rings_first_may_clear_less_and_say_what_was_possible() {
     std::fs::write(folder.path().join("r.json"), &output.stdout).unwrap();
     let checked = kularing(folder.path(), &["--check", "r.json", "-"], list);
     assert!(checked.status.success() && text(&checked).contains("nothing clears more than 4"), "{}", text(&checked));
+    for most in [3, 5] {
+        let mut wrong = result.clone();
+        wrong["most"] = most.into();
+        std::fs::write(folder.path().join("w.json"), wrong.to_string()).unwrap();
+        let output = kularing(folder.path(), &["--check", "w.json", "-"], list);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+        assert!(text(&output).contains("do not show that at most"), "{}", text(&output));
+    }
     let table = kularing(folder.path(), &["-"], list);
     let table = text(&table);
     assert!(table.contains("A -> B -> D -> E -> A") && table.contains("The clearing is the maximum"), "{table}");

@@ -1,14 +1,16 @@
-//! The result as JSON, written as it goes: nothing is built up in memory.
+//! The result as JSON, written as it goes: nothing is built up in memory but the names, each escaped once however often it stands there.
 
 use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::read::Book;
 use crate::reciprocity::clearing::{Clearing, RingLength};
 
 /// Writes one object and a line break. Its keys are promised: programs read them.
 pub(super) fn write(output: &mut impl Write, book: &Book, clearing: &Clearing, ring_length: RingLength) -> io::Result<()> {
+    let names = book.names.iter().map(to_raw_value).collect::<Result<Names, _>>()?;
     let shown = Shown {
         ring_length: ring_length.get(),
         total: clearing.total,
@@ -19,9 +21,9 @@ pub(super) fn write(output: &mut impl Write, book: &Book, clearing: &Clearing, r
         pairs: clearing.pairs,
         rings_extra: clearing.rings_extra,
         chain_slack: clearing.chain_slack,
-        members: List(|| members(book, clearing)),
-        obligations: List(|| obligations(book, clearing)),
-        rings: List(|| rings(book, clearing)),
+        members: List(|| members(&names, clearing)),
+        obligations: List(|| obligations(&names, book, clearing)),
+        rings: List(|| rings(&names, clearing)),
     };
     serde_json::to_writer(&mut *output, &shown)?;
     writeln!(output)
@@ -54,15 +56,15 @@ impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for List<F> {
 
 #[derive(Serialize)]
 struct Member<'a> {
-    name: &'a str,
+    name: &'a RawValue,
     net: i64,
     potential: i64,
 }
 
 #[derive(Serialize)]
 struct Owed<'a> {
-    debtor: &'a str,
-    creditor: &'a str,
+    debtor: &'a RawValue,
+    creditor: &'a RawValue,
     amount: i64,
     cleared: i64,
 }
@@ -73,24 +75,26 @@ struct Closed<M: Serialize> {
     amount: i64,
 }
 
-fn members<'a>(book: &'a Book, clearing: &'a Clearing) -> impl Iterator<Item = Member<'a>> {
+/// By member, as JSON.
+type Names = Vec<Box<RawValue>>;
+
+fn members<'a>(names: &'a Names, clearing: &'a Clearing) -> impl Iterator<Item = Member<'a>> {
     let figures = clearing.nets.iter().zip(&clearing.potentials);
-    book.names.iter().zip(figures).map(|(name, (net, potential))| Member { name, net: *net, potential: *potential })
+    names.iter().zip(figures).map(|(name, (net, potential))| Member { name, net: *net, potential: *potential })
 }
 
-fn obligations<'a>(book: &'a Book, clearing: &'a Clearing) -> impl Iterator<Item = Owed<'a>> {
-    let name = |member: u32| book.names[member as usize].as_str();
+fn obligations<'a>(names: &'a Names, book: &'a Book, clearing: &'a Clearing) -> impl Iterator<Item = Owed<'a>> {
     book.obligations.iter().zip(&clearing.cleared_per_obligation).map(move |(obligation, cleared)| Owed {
-        debtor: name(obligation.debtor),
-        creditor: name(obligation.creditor),
+        debtor: &names[obligation.debtor as usize],
+        creditor: &names[obligation.creditor as usize],
         amount: obligation.amount,
         cleared: *cleared,
     })
 }
 
-fn rings<'a>(book: &'a Book, clearing: &'a Clearing) -> impl Iterator<Item = impl Serialize + use<'a>> {
+fn rings<'a>(names: &'a Names, clearing: &'a Clearing) -> impl Iterator<Item = impl Serialize + use<'a>> {
     clearing.rings.iter().map(move |ring| {
-        let members = List(move || ring.members.iter().map(move |member| book.names[*member as usize].as_str()));
+        let members = List(move || ring.members.iter().map(move |member| &names[*member as usize]));
         Closed { members, amount: ring.amount }
     })
 }

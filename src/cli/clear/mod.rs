@@ -75,10 +75,7 @@ fn work(options: &Options) -> Result<ExitCode, Trouble> {
     let book = read_book(&options.file)?;
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     if let Some(result) = &options.check {
-        let input = |why: String| Trouble::Input(result.clone(), why);
-        let text = std::fs::read_to_string(result).map_err(|error| input(error.to_string()))?;
-        let claimed = serde_json::from_str(&text).map_err(|error| input(error.to_string()))?;
-        let judged = check::judge(&book, &claimed);
+        let judged = judge(&book, result)?;
         let (line, code) = match &judged {
             Ok(holds) => (holds, ExitCode::SUCCESS),
             Err(flaw) => (flaw, ExitCode::FAILURE),
@@ -89,8 +86,9 @@ fn work(options: &Options) -> Result<ExitCode, Trouble> {
     let progress = Progress::busy(format!("Clearing {} obligations", book.obligations.count()));
     let clearing = clear(&book.obligations, options.ring_length);
     check_own(&book, &clearing, options.ring_length).map_err(Trouble::Wrong)?;
-    progress.done();
+    drop(progress);
     let written = if options.json {
+        let _progress = Progress::writing();
         json::write(&mut output, &book, &clearing, options.ring_length)
     } else {
         table::write(&mut output, &book, &clearing, options.ring_length)
@@ -110,8 +108,17 @@ fn read_book(file: &Path) -> Result<Book, Trouble> {
     };
     let progress = Progress::reading(bytes);
     let book = read::book(progress.watch(source)).map_err(|refused| input(refused.to_string()));
-    progress.done();
+    drop(progress);
     book
+}
+
+/// Whether a result holds.
+fn judge(book: &Book, result: &Path) -> Result<Result<String, String>, Trouble> {
+    let input = |why: String| Trouble::Input(result.to_owned(), why);
+    let _progress = Progress::busy(format!("Checking {} obligations", book.obligations.count()));
+    let text = std::fs::read_to_string(result).map_err(|error| input(error.to_string()))?;
+    let claimed = serde_json::from_str(&text).map_err(|error| input(error.to_string()))?;
+    Ok(check::judge(book, &claimed))
 }
 
 /// Nothing is printed that was not checked.

@@ -1,6 +1,6 @@
 //! A bar while it takes long, for people at a terminal only.
 
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -34,13 +34,20 @@ impl Progress {
         Self(bar)
     }
 
+    /// Writing, nobody knows how long; nothing when the result itself goes to a terminal.
+    pub(super) fn writing() -> Self {
+        if std::io::stdout().is_terminal() { Self(ProgressBar::hidden()) } else { Self::busy("Writing".to_owned()) }
+    }
+
     /// Moves the bar as the source is read.
     pub(super) fn watch<R: Read>(&self, source: R) -> impl Read + use<R> {
         self.0.wrap_read(source)
     }
+}
 
+impl Drop for Progress {
     /// Takes the bar away.
-    pub(super) fn done(self) {
+    fn drop(&mut self) {
         self.0.finish_and_clear();
     }
 }

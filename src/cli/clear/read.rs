@@ -8,6 +8,10 @@ use std::rc::Rc;
 
 use crate::reciprocity::clearing::{MEMBERS_MAX, OBLIGATIONS_MAX, Obligations};
 
+/// Stands behind the last row. The CSV reader takes the end of a file for the end of a quote: whatever holds this has a quote that is
+/// never closed.
+const LAST_ROW: &[u8] = b"\n\0";
+
 /// Longer names are refused.
 const NAME_BYTES_MAX: usize = 1_000;
 
@@ -38,6 +42,7 @@ pub(super) enum Reason {
     TooLarge(String),
     TotalTooLarge,
     TooMany,
+    Unclosed,
     Unreadable(String),
 }
 
@@ -55,6 +60,7 @@ impl fmt::Display for Refused {
             Reason::TooLarge(amount) => write!(formatter, "the amount {amount} is larger than {}", i64::MAX),
             Reason::TotalTooLarge => write!(formatter, "with this row all amounts together are larger than {}", i64::MAX),
             Reason::TooMany => write!(formatter, "more than {OBLIGATIONS_MAX} obligations or {MEMBERS_MAX} members"),
+            Reason::Unclosed => write!(formatter, "a quote is opened here and never closed"),
             Reason::Unreadable(error) => write!(formatter, "{error}"),
         }
     }
@@ -63,7 +69,7 @@ impl fmt::Display for Refused {
 /// Reads everything, or says what is wrong with the first row that cannot be used.
 pub(super) fn book(source: impl Read) -> Result<Book, Refused> {
     let breaks = Breaks::default();
-    let source = Counted { source, at: 0, breaks: breaks.clone() };
+    let source = Counted { source, at: 0, breaks: breaks.clone() }.chain(LAST_ROW);
     let mut rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 16).from_reader(source);
     let mut row = csv::ByteRecord::new();
     let mut members = Members::default();
@@ -76,6 +82,14 @@ pub(super) fn book(source: impl Read) -> Result<Book, Refused> {
             Err(error) => return Err(Refused { line: breaks.line(rows.position().byte()), reason: Reason::Unreadable(error.to_string()) }),
         }
         let inside = row.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        if breaks.is_behind(rows.position().byte()) {
+            if row.as_slice() == &LAST_ROW[1..] {
+                break;
+            }
+            // One of the breaks is that of the last row.
+            let line = breaks.first_line(rows.position().byte(), inside.saturating_sub(1));
+            return Err(Refused { line, reason: Reason::Unclosed });
+        }
         let line = breaks.first_line(rows.position().byte(), inside);
         let header = std::mem::take(&mut first) && is_header(&row);
         if !header {
@@ -101,8 +115,8 @@ struct Breaks(Rc<RefCell<Ahead>>);
 struct Ahead {
     offsets: VecDeque<u64>,
     passed: u64,
-    /// The source has nothing more.
-    is_over: bool,
+    /// In bytes, once the source has nothing more.
+    length: Option<u64>,
 }
 
 impl Breaks {
@@ -118,11 +132,12 @@ impl Breaks {
 
     /// The first line of a row that ends before `end` and has so many line breaks inside its fields.
     fn first_line(&self, end: u64, inside: u64) -> u64 {
-        let last = self.line(end);
-        let ahead = self.0.borrow();
-        // Only a quote that is never closed is read to the end of the source; then a break at the very end is inside too, but not passed.
-        let is_unclosed = ahead.is_over && ahead.offsets.front().is_some_and(|offset| offset + 1 == end);
-        last.saturating_sub(inside - u64::from(is_unclosed && inside > 0))
+        self.line(end).saturating_sub(inside)
+    }
+
+    /// Whether everything before `end` is more than the source and one line break.
+    fn is_behind(&self, end: u64) -> bool {
+        self.0.borrow().length.is_some_and(|length| end > length + 1)
     }
 }
 
@@ -139,9 +154,10 @@ impl<R: Read> Read for Counted<R> {
         let found = buffer[..count].iter().zip(self.at..).filter(|(byte, _)| **byte == b'\n').map(|(_, offset)| offset);
         let mut ahead = self.breaks.0.borrow_mut();
         ahead.offsets.extend(found);
-        ahead.is_over = count == 0 && !buffer.is_empty();
-        drop(ahead);
         self.at += count as u64;
+        if count == 0 && !buffer.is_empty() {
+            ahead.length = Some(self.at);
+        }
         Ok(count)
     }
 }
@@ -247,7 +263,12 @@ mod tests {
         assert_eq!(refused(b"a,b,9223372036854775807\nb,a,1"), "line 2: with this row all amounts together are larger than 9223372036854775807");
         assert_eq!(refused(b"\"line\nbreak\",b,1\na,b\n"), "line 3: a row has three fields, debtor,creditor,amount; this one has 2");
         assert_eq!(refused(b"a,b,1,2"), "line 1: a row has three fields, debtor,creditor,amount; this one has 4");
-        assert_eq!(refused(b"a,b,1\n\"x\n"), "line 2: a row has three fields, debtor,creditor,amount; this one has 1");
+        assert_eq!(refused(b"a,b,1\n\"x\n"), "line 2: a quote is opened here and never closed");
+        assert_eq!(refused(b"a,b,\"5"), "line 1: a quote is opened here and never closed");
+        assert_eq!(refused(b"\"line\nbreak\",b,1\r\n\r\n\"c\nd\",e,\"6\n7\n\n"), "line 4: a quote is opened here and never closed");
+        assert_eq!(refused(b"\""), "line 1: a quote is opened here and never closed");
+        assert_eq!(refused(b"a,b,1\n\0"), "line 2: a row has three fields, debtor,creditor,amount; this one has 1");
+        assert_eq!(refused(b"\0\n"), "line 1: a row has three fields, debtor,creditor,amount; this one has 1");
         assert_eq!(refused(b"a,,1"), "line 1: debtor and creditor need a name");
         assert_eq!(refused(b",,1"), "line 1: debtor and creditor need a name");
         assert_eq!(refused(b"a,\xFF,1"), "line 1: not UTF-8 text");
