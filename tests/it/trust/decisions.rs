@@ -50,6 +50,31 @@ on_both_databases! {
         assert!(report.is_clean(), "{report}");
     }
 
+    async fn many_credits_are_taken_back_part_by_part(app) {
+        let scene = Scene::of(&app).await;
+        scene.lively(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        scene.strong_ring_of(&app, &[anna, erik, rita], 90).await;
+        scene.look(&app).await;
+        let case = scene.only_case(&app, &scene.olga).await;
+        app.post(&scene.olga.token, &format!("{case}/decide"), json!({ "outcome": "reversed", "note": "All of it is made up." })).await.ok();
+        assert_eq!(reversals(&app).await, 250, "no transaction takes more");
+        assert!(verified(&app).is_clean(), "{}", verified(&app));
+        while kularing::worker::run_due_timers(&app.state.db).await.unwrap() > 0 {}
+        assert_eq!(reversals(&app).await, 270);
+        let (circle, ring, olga) = (scene.circle, [anna.business, erik.business, rita.business], scene.olga.person);
+        for member in ring {
+            let balance = app.state.db.read(move |connection| kularing::reciprocity::views::balance(connection, circle, member)).await.unwrap();
+            assert_eq!((balance.balance, balance.given), (0, 1_800));
+        }
+        let others = app.state.db.read(move |connection| {
+            let others = transfer::table.filter(transfer::kind.eq(TransferKind::Reversal).and(transfer::actor_person_id.is_distinct_from(Some(olga))));
+            Ok(others.count().get_result::<i64>(connection)?)
+        });
+        assert_eq!(others.await.unwrap(), 0, "all of it is the deed of whoever decided");
+        assert!(verified(&app).is_clean(), "{}", verified(&app));
+    }
+
     async fn another_organiser_decides_about_the_first(app) {
         let scene = Scene::of(&app).await;
         let operator = signed_in(&app, "Operator", "hosting-provider").await;
