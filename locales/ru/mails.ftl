@@ -92,17 +92,37 @@ mail-circle-handed-over-subject = Теперь вы организатор кр�
 mail-circle-handed-over-words = Круг «{ $circle_name }» передан компании { $business_name }. Теперь вы принимаете участников и рассматриваете возражения.
 
 mail-rings-settled-subject = Взаимозачёт по кольцам: { $circle_name }
-mail-rings-settled = Организатор провёл взаимозачёт по кольцам круга «{ $circle_name }». Участвовала и компания { $business_name }: { $closed ->
+mail-rings-settled = В круге «{ $circle_name }» организатор провёл взаимозачёт: { $rings ->
+    [one] { $rings } кольцо
+    [few] { $rings } кольца
+   *[many] { $rings } колец
+}, всего { $total ->
+    [one] закрыт { $total } балл.
+    [few] закрыто { $total } балла.
+   *[many] закрыто { $total } баллов.
+}
+mail-rings-settled-own = Участвовала и компания { $business_name }: { $closed ->
     [one] закрыт { $closed } балл, который она была должна, и столько же, сколько были должны ей.
     [few] закрыты { $closed } балла, которые она была должна, и столько же, сколько были должны ей.
    *[many] закрыто { $closed } баллов, которые она была должна, и столько же, сколько были должны ей.
-} Ваш баланс остался точно таким же.
+}
 mail-rings-undone-subject = Взаимозачёт отменён: { $circle_name }
-mail-rings-undone = Организатор отменил взаимозачёт по кольцам круга «{ $circle_name }». Участвовала и компания { $business_name }: { $closed ->
+mail-rings-undone = В круге «{ $circle_name }» организатор отменил взаимозачёт: { $rings ->
+    [one] { $rings } кольцо
+    [few] { $rings } кольца
+   *[many] { $rings } колец
+}, всего { $total ->
+    [one] снова открыт { $total } балл.
+    [few] снова открыто { $total } балла.
+   *[many] снова открыто { $total } баллов.
+}
+mail-rings-undone-own = Участвовала и компания { $business_name }: { $closed ->
     [one] снова открыт { $closed } балл, который она должна, и столько же, сколько должны ей.
     [few] снова открыты { $closed } балла, которые она должна, и столько же, сколько должны ей.
    *[many] снова открыто { $closed } баллов, которые она должна, и столько же, сколько должны ей.
-} Ваш баланс остался точно таким же.
+}
+mail-rings-others = Компания { $business_name } в этом не участвовала.
+mail-rings-balance = Ваш баланс остался точно таким же.
 mail-rings-button = Посмотреть, как возвращается данное
 
 mail-trust-case-subject = В круге { $circle_name } есть на что взглянуть
