@@ -40,7 +40,7 @@ pub fn prospect_is_outside(connection: &mut AnyConn, row: &ReferralRow, prospect
             fields.add(field, "is_party", "this is an address or a number of the giver or the receiver");
             break;
         }
-        if own.is_none_or(|own| !found.contains(&own)) && any_is_member(connection, row.circle_id, &linked)? {
+        if own.is_none_or(|own| !found.contains(&own)) && !circles::active_among(connection, row.circle_id, &linked)?.is_empty() {
             fields.add(field, "is_member", "this person belongs to a member of the circle, or is linked to one");
             break;
         }
@@ -54,15 +54,6 @@ pub fn businesses_of(connection: &mut AnyConn, address: Option<&EmailAddress>, p
         address.map_or(Ok(Vec::new()), |address| accounts::businesses_of_address(connection, address.normalised()))?,
         phone.map_or(Ok(Vec::new()), |phone| businesses::with_phone(connection, phone))?,
     ])
-}
-
-fn any_is_member(connection: &mut AnyConn, circle: CircleId, businesses: &[BusinessId]) -> Answer<bool> {
-    for business in businesses {
-        if checks::is_active(connection, circle, *business)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Refuses a lead that is none: in this circle another giver introduced the person within the circle's time, or the giver was

@@ -98,8 +98,8 @@ pub struct Record {
     pub won: u32,
     /// How many ended after the introduction, won or lost.
     pub ended: u32,
-    /// The median time from an offer to its answer, in seconds; an offer that expired counts with its whole time. None when nothing
-    /// was answered.
+    /// The median time from an offer to its answer, in seconds; an offer that expired counts with its whole time. None below
+    /// [`ANSWERS_MIN`] answers.
     pub answer_median_seconds: Option<i64>,
 }
 
@@ -117,7 +117,7 @@ pub fn records(connection: &mut AnyConn, circle: CircleId, now: Timestamp) -> An
     for (receiver, offered_at, answered_at) in store::answers_in(connection, circle, since)? {
         answers.entry(receiver).or_default().push(answered_at.since(offered_at).as_secs().cast_signed());
     }
-    for (receiver, seconds) in answers {
+    for (receiver, seconds) in answers.into_iter().filter(|(_, seconds)| seconds.len() >= ANSWERS_MIN) {
         records.entry(receiver).or_default().answer_median_seconds = median(seconds);
     }
     Ok(records)

@@ -98,6 +98,25 @@ on_both_databases! {
         pass(&app, &scene.nora, words(rita)).await.ok();
     }
 
+    async fn what_is_counted_over_all_circles_holds_for_two_at_once(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        let elsewhere = crate::support::circles::value_chain(&app, rita, &[(erik, "electrician"), (anna, "architect"), (&scene.nora, "painter")]).await;
+        let policy = || Policy { limits: Limits { pair_per_month: 1, ..Limits::default() }, ..Policy::default() };
+        set_policy(&app, &scene, policy()).await;
+        let (principal, nora) = (rita.principal(), &scene.nora);
+        app.state.db.write(move |tx| kularing::circles::commands::set_policy(tx, &principal, elsewhere, |_| Ok(()), policy(), false)).await.unwrap();
+        for receiver in [erik, rita, nora] {
+            let here = drafted(&app, anna, content(scene.circle, receiver)).await;
+            let there = drafted(&app, anna, content(elsewhere, receiver)).await;
+            let send = async |id| app.post(&anna.token, &format!("/referrals/{id}/pass"), json!({})).await;
+            let (one, other) = tokio::join!(send(here), send(there));
+            let mut answers = [one.status.as_u16(), other.status.as_u16()];
+            answers.sort_unstable();
+            assert_eq!(answers, [200, 429], "{} {}", one.body, other.body);
+        }
+    }
+
     async fn a_pair_passes_as_much_in_a_month_as_the_circle_allows(app) {
         let scene = Scene::of(&app).await;
         let [anna, erik, rita] = &scene.ring;
