@@ -402,6 +402,7 @@ on_both_databases! {
             let need = Need {
                 circle, giver, referral: None, trade: Some(card.trades[0]), prospect_email: None,
                 prospect_phone: None,
+                prospect_tax_key: None,
                 region: kularing::kernel::region::Region::parse("DE", "10115").unwrap(),
             };
             let (kept, is_kept) = if round % 2 == 0 { (std::sync::Arc::default(), false) } else { (kept.clone(), round > 1) };

@@ -142,7 +142,13 @@ fn check(
     honesty::prospect_is_outside(tx, row, prospect, receiver)?.finish()?;
     checks::passes_left(tx, row.giver_business_id)?;
     honesty::pair_has_room(tx, row.giver_business_id, receiver, policy)?;
-    let sought = Sought { circle: row.circle_id, receiver, email_key: prospect.email_key.clone(), phone_key: prospect.phone_key.clone() };
+    let sought = Sought {
+        circle: row.circle_id,
+        receiver,
+        email_key: prospect.email_key.clone(),
+        phone_key: prospect.phone_key.clone(),
+        tax_key: prospect.tax_key.clone(),
+    };
     let now = tx.now();
     if is_duplicate(tx, &sought, now, Some(row.id))? {
         return Err(Failure::conflict("duplicate_prospect", "already this receiver's customer, or already referred to somebody in this circle"));

@@ -144,6 +144,7 @@ fn confirm(tx: &mut Tx<'_>, ring: &Ring, giver: usize, receiver: usize, referral
         wiped_at: None,
         created_at: now,
         version: 1,
+        tax_key: None,
     };
     diesel::insert_into(introduction::table).values(made).execute(&mut **tx)?;
     Ok(())
