@@ -97,9 +97,10 @@ mail-rings-settled = Im Kreis „{ $circle_name }“ hat der Organisator { $ring
     [one] { $total } Punkt
    *[other] { $total } Punkte
 } geschlossen.
-mail-rings-settled-own = { $business_name } war daran beteiligt: { $closed ->
-    [one] { $closed } Punkt, den Ihr Unternehmen schuldete, und ebenso viel, was ihm geschuldet wurde, ist geschlossen.
-   *[other] { $closed } Punkte, die Ihr Unternehmen schuldete, und ebenso viele, die ihm geschuldet wurden, sind geschlossen.
+mail-rings-settled-own = { $closed ->
+    [0] { $business_name } war daran nicht beteiligt.
+    [one] { $business_name } war daran beteiligt: { $closed } Punkt, den Ihr Unternehmen schuldete, und ebenso viel, was ihm geschuldet wurde, ist geschlossen.
+   *[other] { $business_name } war daran beteiligt: { $closed } Punkte, die Ihr Unternehmen schuldete, und ebenso viele, die ihm geschuldet wurden, sind geschlossen.
 }
 mail-rings-undone-subject = Ein Ausgleich in { $circle_name } wurde zurückgenommen
 mail-rings-undone = Im Kreis „{ $circle_name }“ hat der Organisator den Ausgleich von { $rings ->
@@ -109,11 +110,11 @@ mail-rings-undone = Im Kreis „{ $circle_name }“ hat der Organisator den Ausg
     [one] { $total } Punkt ist wieder offen.
    *[other] { $total } Punkte sind wieder offen.
 }
-mail-rings-undone-own = { $business_name } war daran beteiligt: { $closed ->
-    [one] { $closed } Punkt, den Ihr Unternehmen schuldet, und ebenso viel, was ihm geschuldet wird, ist wieder offen.
-   *[other] { $closed } Punkte, die Ihr Unternehmen schuldet, und ebenso viele, die ihm geschuldet werden, sind wieder offen.
+mail-rings-undone-own = { $closed ->
+    [0] { $business_name } war daran nicht beteiligt.
+    [one] { $business_name } war daran beteiligt: { $closed } Punkt, den Ihr Unternehmen schuldet, und ebenso viel, was ihm geschuldet wird, ist wieder offen.
+   *[other] { $business_name } war daran beteiligt: { $closed } Punkte, die Ihr Unternehmen schuldet, und ebenso viele, die ihm geschuldet werden, sind wieder offen.
 }
-mail-rings-others = { $business_name } war daran nicht beteiligt.
 mail-rings-balance = Ihr Stand ist genau, wie er war.
 mail-rings-button = Sehen, wie Geben zurückkommt
 

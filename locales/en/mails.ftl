@@ -97,9 +97,10 @@ mail-rings-settled = In the circle “{ $circle_name }” the organiser settled 
     [one] { $total } credit
    *[other] { $total } credits
 } in all.
-mail-rings-settled-own = { $business_name } was in them: { $closed ->
-    [one] { $closed } credit that it owed and as many that it was owed have been closed.
-   *[other] { $closed } credits that it owed and as many that it was owed have been closed.
+mail-rings-settled-own = { $closed ->
+    [0] { $business_name } had no part in that.
+    [one] { $business_name } was in them: { $closed } credit that it owed and as many that it was owed have been closed.
+   *[other] { $business_name } was in them: { $closed } credits that it owed and as many that it was owed have been closed.
 }
 mail-rings-undone-subject = A settlement in { $circle_name } was taken back
 mail-rings-undone = In the circle “{ $circle_name }” the organiser took back the settlement of { $rings ->
@@ -109,11 +110,11 @@ mail-rings-undone = In the circle “{ $circle_name }” the organiser took back
     [one] { $total } credit is open again.
    *[other] { $total } credits are open again.
 }
-mail-rings-undone-own = { $business_name } was in them: { $closed ->
-    [one] { $closed } credit that it owes and as many that it is owed are open again.
-   *[other] { $closed } credits that it owes and as many that it is owed are open again.
+mail-rings-undone-own = { $closed ->
+    [0] { $business_name } had no part in that.
+    [one] { $business_name } was in them: { $closed } credit that it owes and as many that it is owed are open again.
+   *[other] { $business_name } was in them: { $closed } credits that it owes and as many that it is owed are open again.
 }
-mail-rings-others = { $business_name } had no part in that.
 mail-rings-balance = Your balance is exactly what it was.
 mail-rings-button = See how giving comes back
 

@@ -16,16 +16,6 @@ use crate::reciprocity::rings::views as rings;
 /// News of a circle is worth sending for so many days.
 const NEWS_DAYS: u32 = 3;
 
-/// What a mail about rings tells: members who were in them, and the others.
-#[derive(Clone, Copy)]
-struct Stage {
-    own: &'static str,
-    others: &'static str,
-}
-
-const SETTLED: Stage = Stage { own: "settled", others: "settled_others" };
-const UNDONE: Stage = Stage { own: "undone", others: "undone_others" };
-
 /// Lets follow what follows from an event.
 pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     match event.kind {
@@ -38,8 +28,8 @@ pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
         EventKind::MemberRemoved => to_member(tx, event, MailKind::MemberLeft),
         EventKind::MemberLeft => left(tx, event),
         EventKind::CircleHandedOver => to_member(tx, event, MailKind::CircleHandedOver),
-        EventKind::RingsSettled => settled(tx, event, SETTLED),
-        EventKind::SettlementUndone => settled(tx, event, UNDONE),
+        EventKind::RingsSettled => settled(tx, event, "settled"),
+        EventKind::SettlementUndone => settled(tx, event, "undone"),
         _ => Ok(()),
     }
 }
@@ -108,7 +98,7 @@ fn left(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
 }
 
 /// Every member is told what was closed, or opened again: for it, when its credits were in the rings, and in all.
-fn settled(tx: &mut Tx<'_>, event: &Event, stage: Stage) -> Answer<()> {
+fn settled(tx: &mut Tx<'_>, event: &Event, stage: &'static str) -> Answer<()> {
     let circle = circle_of(tx, event)?;
     let settlement = event.data["settlement"].as_str().and_then(|text| text.parse().ok()).ok_or_else(|| lacking(event, "settlement"))?;
     let sum = |name| event.data[name].as_i64().ok_or_else(|| lacking(event, name));
@@ -120,16 +110,16 @@ fn settled(tx: &mut Tx<'_>, event: &Event, stage: Stage) -> Answer<()> {
     let readers = readers(tx, &businesses, MailKind::RingsSettled)?;
     for member in members {
         let Some(to) = readers.get(&member.business) else { continue };
-        let own = closed.get(&member.business);
+        let own = closed.get(&member.business).copied().unwrap_or(0);
         let recipient = Mailbox { name: to.name.clone(), email: to.email.clone() };
         let mut mail = mail(tx, MailKind::RingsSettled, &circle, recipient, to.language, expires_at);
         mail.facts = [
-            ("stage", if own.is_some() { stage.own } else { stage.others }.to_owned()),
+            ("stage", stage.to_owned()),
             ("circle_name", circle.name.clone()),
             ("business_name", member.name),
             ("rings", rings_count.to_string()),
             ("total", total.to_string()),
-            ("closed", own.copied().unwrap_or(0).to_string()),
+            ("closed", own.to_string()),
         ]
         .map(|(name, value)| (name.to_owned(), value))
         .into();

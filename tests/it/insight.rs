@@ -121,7 +121,7 @@ on_both_databases! {
         assert_eq!((found[0].as_str(), found.len()), ("measure,numerator,denominator,decimal,count", 1 + 6 + 5 + 4 + 6 + 16));
         // 10 more from Anna to Ben: she gave 160 of 360, and what comes back is still the ring of 100.
         for line in [
-            "gini_given,3,8,0.3750,", "gini_received,1,9,0.1111,", "credits,,,,360", "pair_reciprocity,0,1,0.0000,", "ring_reciprocity,5,6,0.8333,",
+            "gini_given,1,3,0.3333,", "gini_received,1,8,0.1250,", "credits,,,,360", "pair_reciprocity,0,1,0.0000,", "ring_reciprocity,5,6,0.8333,",
             "maximum_reciprocity,5,6,0.8333,", "members,,,,4", "members_gave,3,4,0.7500,3", "members_received,1,1,1.0000,4", "members_both,3,4,0.7500,3",
             "members_outside,,,,0", "offers_accepted,1,1,1.0000,1", "offers_declined,0,1,0.0000,0", "offers_expired,0,1,0.0000,0", "introduced,,,,1",
             "won,0,1,0.0000,0", "under_way,1,1,1.0000,1", "conversion,,,,", "invalid_share,0,1,0.0000,0", "030C,,,,1", "021D,,,,1", "300,,,,0",

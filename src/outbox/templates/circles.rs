@@ -56,17 +56,13 @@ fn member(writer: &Writer<'_>, subject: &str, words: &str) -> (String, Vec<Block
     (writer.text(subject), blocks, "mail-footer-partner")
 }
 
-/// The stage says whether rings were settled or a settlement was taken back, and whether the reader's business was in them.
+/// The stage says whether rings were settled or a settlement was taken back; a business that was in none of them closed 0.
 fn rings(writer: &Writer<'_>) -> (String, Vec<Block>, &'static str) {
-    let variant = writer.variant("stage");
-    let (stage, own) = match variant.strip_suffix("-others") {
-        Some(stage) => (stage, "mail-rings-others".to_owned()),
-        None => (variant.as_str(), format!("mail-rings-{variant}-own")),
-    };
+    let stage = writer.variant("stage");
     let blocks = vec![
         writer.greeting(),
         writer.paragraph(&format!("mail-rings-{stage}")),
-        writer.paragraph(&own),
+        writer.paragraph(&format!("mail-rings-{stage}-own")),
         writer.paragraph("mail-rings-balance"),
         writer.table(&[("mail-label-circle", writer.fact("circle_name")), ("mail-label-business", writer.fact("business_name"))]),
         writer.button("mail-rings-button", "circle"),

@@ -23,7 +23,7 @@ pub fn samples(kind: MailKind, language: Language) -> Vec<Sample> {
         MailKind::GiverNews => ("news", &["accepted", "declined", "expired", "introduced", "contacted", "quoted", "won", "lost", "closed"]),
         MailKind::ReceiverNews => ("news", &["withdrawn", "refused", "not_now", "no_answer"]),
         MailKind::Dispute => ("stage", &["opened", "upheld", "rejected"]),
-        MailKind::RingsSettled => ("stage", &["settled", "undone", "settled_others", "undone_others"]),
+        MailKind::RingsSettled => ("stage", &["settled", "undone"]),
         MailKind::Nudge => ("days", &["1", "2", "14", "21"]),
         _ => ("", &[""]),
     };
