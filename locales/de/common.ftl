@@ -25,6 +25,7 @@ field-mixed-scripts = Ein Wort mischt Buchstaben verschiedener Schriften.
 field-no-letters = Ein Name braucht mindestens einen Buchstaben.
 field-not-an-email-address = Das ist keine E-Mail-Adresse.
 field-not-a-phone-number = Bitte schreiben Sie die Nummer mit Landesvorwahl, etwa +49 30 123456.
+field-not-a-tax-number = Bitte schreiben Sie die Nummer mit den Buchstaben ihres Landes, etwa DE123456789.
 field-not-a-country = Bitte schreiben Sie das Land mit zwei Buchstaben, etwa DE.
 field-not-a-postal-code = Das ist keine Postleitzahl.
 field-not-an-amount = Bitte schreiben Sie einen Betrag wie 1250 oder 1250,50.

@@ -90,15 +90,32 @@ mail-circle-handed-over-subject = Sie organisieren jetzt den Kreis { $circle_nam
 mail-circle-handed-over-words = Der Kreis „{ $circle_name }“ wurde an { $business_name } übergeben. Von nun an nehmen Sie Mitglieder auf und entscheiden über Einsprüche.
 
 mail-rings-settled-subject = Ringe ausgeglichen in { $circle_name }
-mail-rings-settled = Der Organisator hat die Ringe des Kreises „{ $circle_name }“ ausgeglichen. { $business_name } war daran beteiligt: { $closed ->
-    [one] { $closed } Punkt, den Ihr Unternehmen schuldete, und ebenso viel, was ihm geschuldet wurde, ist geschlossen.
-   *[other] { $closed } Punkte, die Ihr Unternehmen schuldete, und ebenso viele, die ihm geschuldet wurden, sind geschlossen.
-} Ihr Stand ist genau, wie er war.
+mail-rings-settled = Im Kreis „{ $circle_name }“ hat der Organisator { $rings ->
+    [one] { $rings } Ring
+   *[other] { $rings } Ringe
+} ausgeglichen und damit insgesamt { $total ->
+    [one] { $total } Punkt
+   *[other] { $total } Punkte
+} geschlossen.
+mail-rings-settled-own = { $closed ->
+    [0] { $business_name } war daran nicht beteiligt.
+    [one] { $business_name } war daran beteiligt: { $closed } Punkt, den Ihr Unternehmen schuldete, und ebenso viel, was ihm geschuldet wurde, ist geschlossen.
+   *[other] { $business_name } war daran beteiligt: { $closed } Punkte, die Ihr Unternehmen schuldete, und ebenso viele, die ihm geschuldet wurden, sind geschlossen.
+}
 mail-rings-undone-subject = Ein Ausgleich in { $circle_name } wurde zurückgenommen
-mail-rings-undone = Der Organisator hat einen Ausgleich der Ringe des Kreises „{ $circle_name }“ zurückgenommen. { $business_name } war daran beteiligt: { $closed ->
-    [one] { $closed } Punkt, den Ihr Unternehmen schuldet, und ebenso viel, was ihm geschuldet wird, ist wieder offen.
-   *[other] { $closed } Punkte, die Ihr Unternehmen schuldet, und ebenso viele, die ihm geschuldet werden, sind wieder offen.
-} Ihr Stand ist genau, wie er war.
+mail-rings-undone = Im Kreis „{ $circle_name }“ hat der Organisator den Ausgleich von { $rings ->
+    [one] { $rings } Ring
+   *[other] { $rings } Ringen
+} zurückgenommen: { $total ->
+    [one] { $total } Punkt ist wieder offen.
+   *[other] { $total } Punkte sind wieder offen.
+}
+mail-rings-undone-own = { $closed ->
+    [0] { $business_name } war daran nicht beteiligt.
+    [one] { $business_name } war daran beteiligt: { $closed } Punkt, den Ihr Unternehmen schuldet, und ebenso viel, was ihm geschuldet wird, ist wieder offen.
+   *[other] { $business_name } war daran beteiligt: { $closed } Punkte, die Ihr Unternehmen schuldet, und ebenso viele, die ihm geschuldet werden, sind wieder offen.
+}
+mail-rings-balance = Ihr Stand ist genau, wie er war.
 mail-rings-button = Sehen, wie Geben zurückkommt
 
 mail-trust-case-subject = Etwas zum Ansehen in { $circle_name }

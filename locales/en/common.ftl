@@ -25,6 +25,7 @@ field-mixed-scripts = One word mixes letters of different scripts.
 field-no-letters = A name needs at least one letter.
 field-not-an-email-address = This is not an e-mail address.
 field-not-a-phone-number = Please write the number with its country code, such as +49 30 123456.
+field-not-a-tax-number = Please write the number with the letters of its country, such as DE123456789.
 field-not-a-country = Please write the country with two letters, such as DE.
 field-not-a-postal-code = This is not a postal code.
 field-not-an-amount = Please write an amount such as 1250 or 1250.50.

@@ -90,15 +90,32 @@ mail-circle-handed-over-subject = You now organise { $circle_name }
 mail-circle-handed-over-words = The circle “{ $circle_name }” was handed over to { $business_name }. From now on you admit members and decide disputes.
 
 mail-rings-settled-subject = Rings were settled in { $circle_name }
-mail-rings-settled = The organiser settled the rings of the circle “{ $circle_name }”. { $business_name } was in them: { $closed ->
-    [one] { $closed } credit that it owed and as many that it was owed have been closed.
-   *[other] { $closed } credits that it owed and as many that it was owed have been closed.
-} Your balance is exactly what it was.
+mail-rings-settled = In the circle “{ $circle_name }” the organiser settled { $rings ->
+    [one] { $rings } ring
+   *[other] { $rings } rings
+} and closed { $total ->
+    [one] { $total } credit
+   *[other] { $total } credits
+} in all.
+mail-rings-settled-own = { $closed ->
+    [0] { $business_name } had no part in that.
+    [one] { $business_name } was in them: { $closed } credit that it owed and as many that it was owed have been closed.
+   *[other] { $business_name } was in them: { $closed } credits that it owed and as many that it was owed have been closed.
+}
 mail-rings-undone-subject = A settlement in { $circle_name } was taken back
-mail-rings-undone = The organiser took back a settlement of the rings of the circle “{ $circle_name }”. { $business_name } was in them: { $closed ->
-    [one] { $closed } credit that it owes and as many that it is owed are open again.
-   *[other] { $closed } credits that it owes and as many that it is owed are open again.
-} Your balance is exactly what it was.
+mail-rings-undone = In the circle “{ $circle_name }” the organiser took back the settlement of { $rings ->
+    [one] { $rings } ring
+   *[other] { $rings } rings
+}: { $total ->
+    [one] { $total } credit is open again.
+   *[other] { $total } credits are open again.
+}
+mail-rings-undone-own = { $closed ->
+    [0] { $business_name } had no part in that.
+    [one] { $business_name } was in them: { $closed } credit that it owes and as many that it is owed are open again.
+   *[other] { $business_name } was in them: { $closed } credits that it owes and as many that it is owed are open again.
+}
+mail-rings-balance = Your balance is exactly what it was.
 mail-rings-button = See how giving comes back
 
 mail-trust-case-subject = Something to look at in { $circle_name }

@@ -25,6 +25,7 @@ field-mixed-scripts = В одном слове смешаны буквы раз�
 field-no-letters = В имени нужна хотя бы одна буква.
 field-not-an-email-address = Это не адрес электронной почты.
 field-not-a-phone-number = Напишите номер с кодом страны, например +49 30 123456.
+field-not-a-tax-number = Напишите номер с буквами страны, например RU7707083893.
 field-not-a-country = Напишите страну двумя буквами, например DE.
 field-not-a-postal-code = Это не почтовый индекс.
 field-not-an-amount = Напишите сумму, например 1250 или 1250,50.

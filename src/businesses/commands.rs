@@ -35,6 +35,10 @@ pub fn edit_profile(tx: &mut Tx<'_>, principal: &Principal, id: BusinessId, fits
     if !store::update_profile(tx, &present, &values)? {
         return Err(Failure::Stale);
     }
+    if let Some(number) = values.tax_number {
+        let key = number.map(|number| number.key(tx.secret()));
+        store::set_tax_key(tx, id, key.as_ref())?;
+    }
     record(tx, principal, id, EventKind::ProfileChanged, serde_json::json!({ "part": "profile" }))
 }
 

@@ -7,6 +7,7 @@ use crate::kernel::failure::FieldProblem;
 use crate::kernel::id::BusinessId;
 use crate::kernel::phone::PhoneNumber;
 use crate::kernel::region::Region;
+use crate::kernel::tax_number::TaxNumber;
 use crate::kernel::text::{Line, Name, Prose, has_link_or_number};
 use crate::kernel::{Answer, Fields, Language, Timestamp};
 
@@ -244,6 +245,8 @@ pub struct ProfileInput {
     pub website: Option<String>,
     /// With or without the country's code.
     pub phone: Option<String>,
+    /// VAT number, or what the country has in its place. Only compared, by a keyed hash; it is neither kept nor shown.
+    pub tax_number: Option<String>,
     /// Two letters.
     pub country: Option<String>,
     /// Of its seat.
@@ -269,6 +272,8 @@ pub struct ProfileValues {
     pub website: Option<String>,
     /// Its phone number.
     pub phone: Option<PhoneNumber>,
+    /// Its tax number: nothing when it stays as it is, and nothing in it when it is taken away.
+    pub tax_number: Option<Option<TaxNumber>>,
     /// Country and postal code.
     pub place: Region,
     /// The place's name.
@@ -292,6 +297,7 @@ impl ProfileInput {
         let ideal_referral = fields.take("ideal_referral", prose(self.ideal_referral.as_ref().unwrap_or(&present.ideal_referral)));
         let website = fields.take("website", website(self.website.as_ref().or(present.website.as_ref())));
         let phone = fields.take("phone", phone(self.phone.as_ref().or(present.phone.as_ref()), country));
+        let tax_number = fields.take("tax_number", self.tax_number.as_ref().map(|text| tax_number(text, country)).transpose());
         let sentence = self.commission_sentence.as_ref().or(present.commission_sentence.as_ref());
         let commission_sentence = fields.take("commission_sentence", commission_sentence(sentence, present.is_regulated));
         let open_referrals_max = self.open_referrals_max.unwrap_or(present.open_referrals_max);
@@ -305,6 +311,7 @@ impl ProfileInput {
                 ideal_referral: ideal_referral?,
                 website: website?,
                 phone: phone?,
+                tax_number: tax_number?,
                 place: place?,
                 city: city?,
                 open_referrals_max,
@@ -329,6 +336,10 @@ fn website(text: Option<&String>) -> Result<Option<String>, FieldProblem> {
 
 fn phone(text: Option<&String>, country: &str) -> Result<Option<PhoneNumber>, FieldProblem> {
     text.filter(|text| !text.trim().is_empty()).map(|text| PhoneNumber::parse(text, &country.to_ascii_uppercase())).transpose()
+}
+
+fn tax_number(text: &str, country: &str) -> Result<Option<TaxNumber>, FieldProblem> {
+    if text.trim().is_empty() { Ok(None) } else { TaxNumber::parse(text, country).map(Some) }
 }
 
 fn commission_sentence(text: Option<&String>, is_regulated: bool) -> Result<Option<String>, FieldProblem> {

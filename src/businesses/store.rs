@@ -320,6 +320,23 @@ pub(super) fn with_phones(conn: &mut AnyConn, phones: &[String]) -> Answer<Vec<B
     Ok(business::table.filter(business::phone.eq_any(phones.to_vec())).select(business::id).load(conn)?)
 }
 
+/// Keeps by what a business's tax number is compared.
+pub(super) fn set_tax_key(tx: &mut Tx<'_>, id: BusinessId, key: Option<&KeyedHash>) -> Answer<()> {
+    diesel::update(business::table.find(id)).set(business::tax_key.eq(key)).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The businesses with one of these tax numbers.
+pub(super) fn with_tax_keys(conn: &mut AnyConn, keys: &[KeyedHash]) -> Answer<Vec<BusinessId>> {
+    Ok(business::table.filter(business::tax_key.eq_any(keys.to_vec())).select(business::id).load(conn)?)
+}
+
+/// By what the tax numbers of businesses are compared.
+pub(super) fn tax_keys_of(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<KeyedHash>> {
+    let found: Vec<Option<KeyedHash>> = business::table.filter(business::id.eq_any(ids.to_vec())).select(business::tax_key).load(conn)?;
+    Ok(found.into_iter().flatten().collect())
+}
+
 /// The phone numbers of businesses.
 pub(super) fn phones_of(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<String>> {
     let found: Vec<Option<String>> = business::table.filter(business::id.eq_any(ids.to_vec())).select(business::phone).load(conn)?;
@@ -336,6 +353,7 @@ pub(super) fn wipe(tx: &mut Tx<'_>, id: BusinessId, nobody: &str) -> Answer<()> 
             business::ideal_referral.eq(""),
             business::website.eq(None::<String>),
             business::phone.eq(None::<String>),
+            business::tax_key.eq(None::<String>),
             business::postal_code.eq(""),
             business::city.eq(""),
             business::commission_sentence.eq(None::<String>),

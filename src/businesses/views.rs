@@ -107,10 +107,25 @@ pub fn with_phone(conn: &mut AnyConn, phone: &str) -> Answer<Vec<BusinessId>> {
     store::with_phones(conn, &[phone.to_owned()])
 }
 
-/// The businesses that share their phone number with one of these: as good as one business. Those asked for are among them.
+/// The businesses with this tax number.
+pub fn with_tax_key(conn: &mut AnyConn, key: &KeyedHash) -> Answer<Vec<BusinessId>> {
+    store::with_tax_keys(conn, std::slice::from_ref(key))
+}
+
+/// Whether a business stated its tax number. For its own people only.
+pub fn has_tax_number(conn: &mut AnyConn, id: BusinessId) -> Answer<bool> {
+    Ok(!store::tax_keys_of(conn, &[id])?.is_empty())
+}
+
+/// The businesses that share their phone number or their tax number with one of these: as good as one business. Those asked for are
+/// among them.
 pub fn linked(conn: &mut AnyConn, ids: &[BusinessId]) -> Answer<Vec<BusinessId>> {
     let phones = store::phones_of(conn, ids)?;
     let mut found = if phones.is_empty() { Vec::new() } else { store::with_phones(conn, &phones)? };
+    let keys = store::tax_keys_of(conn, ids)?;
+    if !keys.is_empty() {
+        found.extend(store::with_tax_keys(conn, &keys)?);
+    }
     found.extend_from_slice(ids);
     found.sort_unstable();
     found.dedup();

@@ -30,6 +30,7 @@ diesel::table! {
         created_at -> BigInt,
         version -> Integer,
         closed_at -> Nullable<BigInt>,
+        tax_key -> Nullable<Text>,
     }
 }
 
@@ -259,6 +260,7 @@ diesel::table! {
         wiped_at -> Nullable<BigInt>,
         created_at -> BigInt,
         version -> Integer,
+        tax_key -> Nullable<Text>,
     }
 }
 
@@ -397,6 +399,7 @@ diesel::table! {
         words -> Nullable<Text>,
         email_key -> Nullable<Text>,
         phone_key -> Nullable<Text>,
+        tax_key -> Nullable<Text>,
     }
 }
 

@@ -91,7 +91,7 @@ impl<'c> Tx<'c> {
     }
 
     /// Makes concurrent commands on the same thing wait for each other until the end of this transaction. SQLite has one
-    /// writer anyway. Lock a referral before its circle, businesses in the order of their ids.
+    /// writer anyway. Lock a business before a referral and a referral before its circle, a circle before its ledger, businesses in the order of their ids.
     pub fn lock<I: Identifier>(&mut self, thing: I) -> Answer<()> {
         if !self.connection.is_sqlite() {
             diesel::sql_query("SELECT pg_advisory_xact_lock($1)").bind::<BigInt, _>(thing.raw()).execute(self.connection)?;

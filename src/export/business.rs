@@ -19,6 +19,8 @@ use crate::referrals::views::{self as referrals, OwnReferral};
 pub struct BusinessPart {
     /// The profile.
     pub profile: Profile,
+    /// Whether it stated a tax number; kept as a keyed hash only.
+    pub has_tax_number: bool,
     /// Its people.
     pub people: Vec<Colleague>,
     /// Who is invited to become one of them.
@@ -55,11 +57,13 @@ pub(super) async fn gather(state: &State, principal: Principal, id: BusinessId) 
     let read = move |connection: &mut AnyConn| {
         let people = (accounts::colleagues(connection, &principal)?, accounts::colleague_invitations(connection, &principal, now)?);
         let standing = (circles::memberships_of(connection, id)?, reciprocity::circle_balances_of(connection, id)?);
-        Ok((businesses::profile(connection, id)?, people, exclusions(connection, id)?, businesses::customers_count(connection, id)?, standing))
+        let profile = (businesses::profile(connection, id)?, businesses::has_tax_number(connection, id)?);
+        Ok((profile, people, exclusions(connection, id)?, businesses::customers_count(connection, id)?, standing))
     };
-    let (profile, (people, invited), exclusions, customer_keys_count, (memberships, balances)) = state.db.read(read).await?;
+    let ((profile, has_tax_number), (people, invited), exclusions, customer_keys_count, (memberships, balances)) = state.db.read(read).await?;
     Ok(BusinessPart {
         profile,
+        has_tax_number,
         people,
         invited,
         exclusions,

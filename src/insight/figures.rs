@@ -110,7 +110,8 @@ pub struct MemberFigures {
     pub partners_given_to: u32,
     /// From how many members it received.
     pub partners_received_from: u32,
-    /// Given less received, every credit weighed by its age: half after each half-life. All of them add up to 0.
+    /// Given less received, whatever the period: every credit is weighed by its age, half after each half-life. The newest 200,000
+    /// entries of the circle count. Those of everybody who ever gave or received add up to 0.
     pub faded_balance: Ratio,
 }
 
@@ -120,7 +121,6 @@ pub(super) struct Gift {
     pub giver: u32,
     pub receiver: u32,
     pub credits: i64,
-    pub at: Timestamp,
 }
 
 /// What passed among the members of a circle, made ready for the measures.
@@ -132,26 +132,23 @@ pub(super) struct Gifts {
     received: Vec<i64>,
     partners_given_to: Vec<u32>,
     partners_received_from: Vec<u32>,
-    /// In 2⁻³² credits; the sum is 0.
-    faded: Vec<i128>,
 }
 
 impl Gifts {
     /// From postings; members are numbered by their places in `members`, and what is not among them fails.
-    pub fn of(members: &[BusinessId], postings: &[Posted], now: Timestamp) -> Answer<Self> {
+    pub fn of(members: &[BusinessId], postings: &[Posted]) -> Answer<Self> {
         let numbers: BTreeMap<BusinessId, u32> = members.iter().copied().zip(0..).collect();
         let number = |business: BusinessId| numbers.get(&business).copied().ok_or_else(|| Failure::internal(format!("{business} is not among the members")));
-        let gifts = postings.iter().map(|row| Ok(Gift { giver: number(row.giver)?, receiver: number(row.receiver)?, credits: row.credits, at: row.at }));
-        Ok(Self::sums(members.len(), &gifts.collect::<Answer<Vec<_>>>()?, now))
+        let gifts = postings.iter().map(|row| Ok(Gift { giver: number(row.giver)?, receiver: number(row.receiver)?, credits: row.credits }));
+        Ok(Self::sums(members.len(), &gifts.collect::<Answer<Vec<_>>>()?))
     }
 
-    /// Adds gifts up. Every sum stays in bounds: a circle's counters do, and a gift weighs at most 2⁹² in all.
-    fn sums(members: usize, gifts: &[Gift], now: Timestamp) -> Self {
+    /// Adds gifts up. Every sum stays in bounds: a circle's counters do.
+    fn sums(members: usize, gifts: &[Gift]) -> Self {
         let mut sums = Self { members, ..Self::default() };
         for list in [&mut sums.given, &mut sums.received] {
             list.resize(members, 0);
         }
-        sums.faded.resize(members, 0);
         sums.partners_given_to.resize(members, 0);
         sums.partners_received_from.resize(members, 0);
         for gift in gifts {
@@ -159,9 +156,6 @@ impl Gifts {
             *sums.flows.entry((gift.giver, gift.receiver)).or_default() += gift.credits;
             sums.given[giver] += gift.credits;
             sums.received[receiver] += gift.credits;
-            let weight = faded(gift.credits, gift.at, now);
-            sums.faded[giver] += weight;
-            sums.faded[receiver] -= weight;
         }
         for (giver, receiver) in sums.flows.keys() {
             sums.partners_given_to[*giver as usize] += 1;
@@ -194,15 +188,15 @@ impl Gifts {
     }
 
     /// The figures of the member with this number.
-    pub fn member(&self, number: usize, business: Named, is_active: bool) -> MemberFigures {
+    pub fn member(&self, number: usize, business: Named, is_active: bool, faded: &Faded) -> MemberFigures {
         MemberFigures {
+            faded_balance: faded.balance(business.id),
             business,
             is_active,
             given: self.given[number],
             received: self.received[number],
             partners_given_to: self.partners_given_to[number],
             partners_received_from: self.partners_received_from[number],
-            faded_balance: Ratio::of(self.faded[number], 1 << FRACTION_BITS).unwrap_or(Ratio::ZERO),
         }
     }
 
@@ -212,8 +206,30 @@ impl Gifts {
     }
 }
 
-/// What a gift weighs now, in 2⁻³² credits.
-fn faded(credits: i64, at: Timestamp, now: Timestamp) -> i128 {
+/// Balances in which older credits weigh less, in 2⁻³² credits; the sum is 0.
+#[derive(Debug, Default)]
+pub(super) struct Faded(BTreeMap<BusinessId, i128>);
+
+impl Faded {
+    /// From everything that was posted. A posting weighs at most 2⁹², so that no sum of a circle's leaves its bounds.
+    pub fn of(postings: &[Posted], now: Timestamp) -> Self {
+        let mut balances = BTreeMap::new();
+        for row in postings {
+            let weight = weight(row.credits, row.at, now);
+            *balances.entry(row.giver).or_default() += weight;
+            *balances.entry(row.receiver).or_default() -= weight;
+        }
+        Self(balances)
+    }
+
+    fn balance(&self, business: BusinessId) -> Ratio {
+        let weight = self.0.get(&business).copied().unwrap_or(0);
+        Ratio::of(weight, 1 << FRACTION_BITS).unwrap_or(Ratio::ZERO)
+    }
+}
+
+/// What a posting weighs now, in 2⁻³² credits.
+fn weight(credits: i64, at: Timestamp, now: Timestamp) -> i128 {
     let micros = |span: std::time::Duration| u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
     let weight = decayed(credits.unsigned_abs(), micros(now.since(at)), micros(days(HALF_LIFE_DAYS)));
     // An amount has 60 bits at the most, and 32 are added.
@@ -277,17 +293,27 @@ mod tests {
 
     const NOW: Timestamp = Timestamp::from_micros(1_772_438_400_000_000);
 
-    fn gift(giver: u32, receiver: u32, credits: i64, days_ago: u32) -> Gift {
-        Gift { giver, receiver, credits, at: NOW.before(days(days_ago)) }
+    fn posted(giver: u32, receiver: u32, credits: i64, days_ago: u32) -> Posted {
+        Posted { giver: business(giver), receiver: business(receiver), credits, at: NOW.before(days(days_ago)) }
+    }
+
+    fn business(number: u32) -> BusinessId {
+        crate::kernel::id::Identifier::from_raw(i64::from(number) + 1)
+    }
+
+    fn sums(members: u32, postings: &[Posted]) -> Gifts {
+        Gifts::of(&(0..members).map(business).collect::<Vec<_>>(), postings).unwrap()
     }
 
     #[test]
     fn a_hundred_fades_to_fifty_and_to_twenty_five() {
-        let business = |number: usize, sums: &Gifts| sums.member(number, Named { id: crate::kernel::id::Identifier::from_raw(1), name: String::new() }, true);
-        let sums = Gifts::sums(4, &[gift(0, 3, 100, 0), gift(1, 3, 100, 180), gift(2, 3, 100, 360)], NOW);
-        let balances: Vec<String> = (0..4).map(|number| business(number, &sums).faded_balance.to_string()).collect();
-        assert_eq!(balances, ["100", "50", "25", "-175"]);
-        assert_eq!((business(3, &sums).received, business(3, &sums).partners_received_from, business(3, &sums).partners_given_to), (300, 3, 0));
+        let postings = [posted(0, 3, 100, 0), posted(1, 3, 100, 180), posted(2, 3, 100, 360)];
+        let (sums, faded) = (sums(4, &postings), Faded::of(&postings, NOW));
+        let member = |number: u32| sums.member(number as usize, Named { id: business(number), name: String::new() }, true, &faded);
+        let balances: Vec<String> = (0..5).map(|number| faded.balance(business(number)).to_string()).collect();
+        assert_eq!(balances, ["100", "50", "25", "-175", "0"]);
+        let last = member(3);
+        assert_eq!((last.received, last.partners_received_from, last.partners_given_to, last.faded_balance.to_string().as_str()), (300, 3, 0, "-175"));
     }
 
     #[test]
@@ -310,10 +336,10 @@ mod tests {
     proptest! {
         #[test]
         fn faded_balances_add_up_to_nothing(list in vec((0..9_u32, 0..9_u32, 1..1_000_000_000_000_i64, 0..4_000_u32), 0..80)) {
-            let gifts: Vec<Gift> = list.into_iter().filter(|(giver, receiver, ..)| giver != receiver)
-                .map(|(giver, receiver, credits, days_ago)| gift(giver, receiver, credits, days_ago)).collect();
-            let sums = Gifts::sums(9, &gifts, NOW);
-            prop_assert_eq!(sums.faded.iter().sum::<i128>(), 0);
+            let postings: Vec<Posted> = list.into_iter().filter(|(giver, receiver, ..)| giver != receiver)
+                .map(|(giver, receiver, credits, days_ago)| posted(giver, receiver, credits, days_ago)).collect();
+            prop_assert_eq!(Faded::of(&postings, NOW).0.values().sum::<i128>(), 0);
+            let sums = sums(9, &postings);
             prop_assert_eq!(sums.given.iter().sum::<i64>(), sums.received.iter().sum::<i64>());
             prop_assert_eq!(sums.partners_given_to.iter().sum::<u32>(), sums.partners_received_from.iter().sum::<u32>());
             let part = sums.participation(0);

@@ -15,6 +15,7 @@ mod figures;
 pub mod measures;
 mod pages;
 pub mod period;
+mod table;
 pub mod views;
 
 /// The routes under `/api/v1`.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::figures::{self, Gifts};
+use super::figures::{self, Faded, Gifts};
 use super::measures::{Range, quartiles};
 use super::period::Period;
 use crate::businesses::views::{self as businesses, BusinessCard};
@@ -87,14 +87,18 @@ struct Looked {
     people: Vec<(Named, bool)>,
     outside: usize,
     gifts: Gifts,
-    is_complete: bool,
 }
 
 /// The figures of a circle, for its organisers. Nine queries.
 pub fn figures(connection: &mut AnyConn, circle: CircleId, reader: Option<BusinessId>, period: Period, now: Timestamp) -> Answer<CircleFigures> {
     circles::require_organiser(connection, circle, reader)?;
     let since = period.since(now);
-    let Looked { people, outside, gifts, is_complete } = look(connection, circle, since, now)?;
+    let (mut postings, all_were_read) = postings(connection, circle, None)?;
+    // Balances fade over everything, so that they do not depend on the period.
+    let faded = Faded::of(&postings, now);
+    let is_complete = all_were_read || postings.last().is_some_and(|oldest| oldest.at < beginning(since));
+    postings.retain(|row| row.at >= beginning(since));
+    let Looked { people, outside, gifts } = look(connection, circle, &postings)?;
     let answers = referrals::answers_since(connection, circle, beginning(since), ROWS_MAX + 1)?;
     let outcomes = referrals::outcomes_since(connection, circle, beginning(since))?;
     Ok(CircleFigures {
@@ -109,7 +113,7 @@ pub fn figures(connection: &mut AnyConn, circle: CircleId, reader: Option<Busine
         triads: gifts.triads(),
         offers: figures::acceptance(&answers[..answers.len().min(ROWS_MAX)]),
         referrals: figures::outcomes(&outcomes),
-        members: people.into_iter().enumerate().map(|(number, (business, is_active))| gifts.member(number, business, is_active)).collect(),
+        members: people.into_iter().enumerate().map(|(number, (business, is_active))| gifts.member(number, business, is_active, &faded)).collect(),
     })
 }
 
@@ -117,9 +121,10 @@ pub fn figures(connection: &mut AnyConn, circle: CircleId, reader: Option<Busine
 pub fn breadth(connection: &mut AnyConn, circle: CircleId, reader: Option<BusinessId>, now: Timestamp) -> Answer<CircleBreadth> {
     circles::require_member(connection, circle, reader)?;
     let since = Period::Days365.since(now);
-    let Looked { people, gifts, .. } = look(connection, circle, since, now)?;
+    let (postings, _) = postings(connection, circle, since)?;
+    let Looked { people, gifts, .. } = look(connection, circle, &postings)?;
     let (given, received) = gifts.given_and_received();
-    let members = people.into_iter().enumerate().map(|(number, (business, is_active))| gifts.member(number, business, is_active));
+    let members = people.into_iter().enumerate().map(|(number, (business, is_active))| gifts.member(number, business, is_active, &Faded::default()));
     let members = members.filter(|member| member.is_active).map(|member| MemberBreadth {
         business: member.business,
         partners_given_to: member.partners_given_to,
@@ -154,10 +159,15 @@ fn beginning(since: Option<Timestamp>) -> Timestamp {
     since.unwrap_or(Timestamp::from_micros(0))
 }
 
-fn look(connection: &mut AnyConn, circle: CircleId, since: Option<Timestamp>, now: Timestamp) -> Answer<Looked> {
+/// The postings since a moment, the newest first, and whether that is all of them.
+fn postings(connection: &mut AnyConn, circle: CircleId, since: Option<Timestamp>) -> Answer<(Vec<Posted>, bool)> {
     let mut postings = ledger::postings_since(connection, circle, beginning(since), ROWS_MAX + 1)?;
-    let is_complete = postings.len() <= ROWS_MAX;
+    let is_all = postings.len() <= ROWS_MAX;
     postings.truncate(ROWS_MAX);
+    Ok((postings, is_all))
+}
+
+fn look(connection: &mut AnyConn, circle: CircleId, postings: &[Posted]) -> Answer<Looked> {
     let active: BTreeSet<BusinessId> = circles::active_members(connection, circle)?.into_iter().map(|member| member.business).collect();
     let took_part: BTreeSet<BusinessId> = postings.iter().flat_map(|row: &Posted| [row.giver, row.receiver]).collect();
     let all: Vec<BusinessId> = active.union(&took_part).copied().collect();
@@ -171,7 +181,7 @@ fn look(connection: &mut AnyConn, circle: CircleId, since: Option<Timestamp>, no
         .map(|id| ((cards.get(id).map(|card| card.name.clone()).unwrap_or_default(), *id), active.contains(id)))
         .collect();
     let ids: Vec<BusinessId> = by_name.keys().map(|(_, id)| *id).collect();
-    let gifts = Gifts::of(&ids, &postings, now)?;
+    let gifts = Gifts::of(&ids, postings)?;
     let people = by_name.into_iter().map(|((name, id), is_active)| (Named { id, name }, is_active)).collect();
-    Ok(Looked { people, outside, gifts, is_complete })
+    Ok(Looked { people, outside, gifts })
 }

@@ -205,6 +205,8 @@ pub struct Introduction {
     pub created_at: Timestamp,
     /// Rises with every change.
     pub version: i32,
+    /// Keyed hash of the prospect's tax number.
+    pub tax_key: Option<KeyedHash>,
 }
 
 impl Introduction {

@@ -83,8 +83,8 @@ pub(super) fn answered_by_mail(connection: &mut AnyConn, referrals: &[ReferralId
 
 /// The introductions of a person that were made since a moment by others than one giver, the newest first. One query a key, so
 /// that each goes by its own index.
-pub(super) fn made_by_others(connection: &mut AnyConn, giver: BusinessId, keys: [Option<&KeyedHash>; 2], since: Timestamp) -> Answer<Vec<Introduction>> {
-    let [address, phone] = keys;
+pub(super) fn made_by_others(connection: &mut AnyConn, giver: BusinessId, keys: [Option<&KeyedHash>; 3], since: Timestamp) -> Answer<Vec<Introduction>> {
+    let [address, phone, tax_number] = keys;
     let made = || {
         introduction::table
             .filter(introduction::state.eq(IntroductionState::Made).and(introduction::giver_business_id.ne(giver)))
@@ -100,6 +100,10 @@ pub(super) fn made_by_others(connection: &mut AnyConn, giver: BusinessId, keys: 
     }
     if let Some(key) = phone {
         let same: Vec<Introduction> = made().filter(introduction::phone_key.eq(key)).load(connection)?;
+        found.extend(same);
+    }
+    if let Some(key) = tax_number {
+        let same: Vec<Introduction> = made().filter(introduction::tax_key.eq(key)).load(connection)?;
         found.extend(same);
     }
     Ok(found)

@@ -91,16 +91,15 @@ pub struct IntroducedBefore {
     pub referral: ReferralId,
 }
 
-/// Where a person, by keyed hashes of address and number, was introduced by others than one giver since a moment. The hashes
+/// Where a person, by keyed hashes of address, phone and tax number, was introduced by others than one giver since a moment. The hashes
 /// stay when the person's data is wiped.
 pub fn introduced_before(
     connection: &mut AnyConn,
     giver: BusinessId,
-    address: Option<&KeyedHash>,
-    phone: Option<&KeyedHash>,
+    [address, phone, tax_number]: [Option<&KeyedHash>; 3],
     since: Timestamp,
 ) -> Answer<Vec<IntroducedBefore>> {
-    let made = store::made_by_others(connection, giver, [address.or(phone), phone], since)?;
+    let made = store::made_by_others(connection, giver, [address.or(phone), phone, tax_number], since)?;
     let before = |one: Introduction| IntroducedBefore { circle: one.circle_id, receiver: one.receiver_business_id, referral: one.referral_id };
     Ok(made.into_iter().map(before).collect())
 }

@@ -20,6 +20,7 @@ pub mod pulse;
 pub mod random;
 pub mod region;
 pub mod secret;
+pub mod tax_number;
 pub mod text;
 
 pub use actor::{Actor, Principal};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::accounts::views::{PersonCard, person, reader};
+use crate::accounts::views::{PersonCard, person, reader, readers};
 use crate::businesses::trade::TradeCode;
 use crate::businesses::views::card;
 use crate::circles::views::{self, CircleCard};
@@ -97,20 +97,32 @@ fn left(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     Ok(())
 }
 
-/// Every member whose credits were in the rings is told what was closed, or opened again, for it.
+/// Every member is told what was closed, or opened again: for it, when its credits were in the rings, and in all.
 fn settled(tx: &mut Tx<'_>, event: &Event, stage: &'static str) -> Answer<()> {
     let circle = circle_of(tx, event)?;
     let settlement = event.data["settlement"].as_str().and_then(|text| text.parse().ok()).ok_or_else(|| lacking(event, "settlement"))?;
+    let sum = |name| event.data[name].as_i64().ok_or_else(|| lacking(event, name));
+    let (total, rings_count) = (sum("cleared")?, sum("rings")?);
     let closed: BTreeMap<BusinessId, i64> = rings::closed_by(tx, circle.id, settlement)?.into_iter().collect();
     let expires_at = tx.now().after(days(NEWS_DAYS));
-    for member in views::active_members(tx, circle.id)? {
-        let Some(credits) = closed.get(&member.business) else { continue };
-        let to = reader(tx, member.business, MailKind::RingsSettled)?;
+    let members = views::active_members(tx, circle.id)?;
+    let businesses: Vec<BusinessId> = members.iter().map(|member| member.business).collect();
+    let readers = readers(tx, &businesses, MailKind::RingsSettled)?;
+    for member in members {
+        let Some(to) = readers.get(&member.business) else { continue };
+        let own = closed.get(&member.business).copied().unwrap_or(0);
         let recipient = Mailbox { name: to.name.clone(), email: to.email.clone() };
         let mut mail = mail(tx, MailKind::RingsSettled, &circle, recipient, to.language, expires_at);
-        mail.facts = [("stage", stage.to_owned()), ("circle_name", circle.name.clone()), ("business_name", member.name), ("closed", credits.to_string())]
-            .map(|(name, value)| (name.to_owned(), value))
-            .into();
+        mail.facts = [
+            ("stage", stage.to_owned()),
+            ("circle_name", circle.name.clone()),
+            ("business_name", member.name),
+            ("rings", rings_count.to_string()),
+            ("total", total.to_string()),
+            ("closed", own.to_string()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into();
         mail.links.insert("circle".to_owned(), LinkTo::Page(format!("/circles/{}/rings", circle.id)));
         outbox::queue(tx, mail)?;
     }

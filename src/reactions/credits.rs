@@ -12,24 +12,29 @@ use crate::reciprocity::model::{HoldFacts, Idem, Posting, Reason};
 use crate::referrals::views::{ReferralFacts, facts};
 use crate::trust::views as trust;
 
-/// Lets follow what follows from an event.
+/// Lets follow what follows from an event. A ledger is locked below its circle, as a settlement does it: what else follows from the
+/// event may count turns, under the circle's lock.
 pub fn react(tx: &mut Tx<'_>, event: &Event) -> Answer<()> {
     let Some(referral) = event.referral else { return Ok(()) };
-    match event.kind {
-        EventKind::OfferAccepted => place_hold(tx, referral),
-        EventKind::ReferralIntroduced => commands::post_hold(tx, referral, event.actor).map(drop),
-        EventKind::ReferralWon => post_won(tx, referral, event),
-        EventKind::ReferralInvalid => commands::reverse_referral(tx, referral, event.actor).map(drop),
-        EventKind::IntroductionExpired => commands::expire_hold(tx, referral),
+    let follow: fn(&mut Tx<'_>, ReferralId, &Event) -> Answer<()> = match event.kind {
+        EventKind::OfferAccepted => |tx, referral, _| place_hold(tx, referral),
+        EventKind::ReferralIntroduced => |tx, referral, event| commands::post_hold(tx, referral, event.actor).map(drop),
+        EventKind::ReferralWon => post_won,
+        EventKind::ReferralInvalid => |tx, referral, event| commands::reverse_referral(tx, referral, event.actor).map(drop),
+        EventKind::IntroductionExpired => |tx, referral, _| commands::expire_hold(tx, referral),
         EventKind::OfferDeclined
         | EventKind::OfferExpired
         | EventKind::ReferralWithdrawn
         | EventKind::ReferralClosed
         | EventKind::ProspectRefused
         | EventKind::ProspectNotNow
-        | EventKind::ProspectStopped => commands::void_hold(tx, referral),
-        _ => Ok(()),
+        | EventKind::ProspectStopped => |tx, referral, _| commands::void_hold(tx, referral),
+        _ => return Ok(()),
+    };
+    if let Some(circle) = event.circle {
+        tx.lock(circle)?;
     }
+    follow(tx, referral, event)
 }
 
 fn place_hold(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<()> {
@@ -42,8 +47,7 @@ fn place_hold(tx: &mut Tx<'_>, referral: ReferralId) -> Answer<()> {
 
 fn post_won(tx: &mut Tx<'_>, referral: ReferralId, event: &Event) -> Answer<()> {
     let facts = facts(tx, referral)?;
-    // Cases are decided under this lock: what is taken back while business is closed does not slip through.
-    tx.lock(facts.circle)?;
+    // Cases are decided under the circle's lock: what is taken back while business is closed does not slip through.
     if trust::was_taken_back(tx, referral)? {
         return Ok(());
     }

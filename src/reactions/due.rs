@@ -5,7 +5,7 @@ use crate::db::Tx;
 use crate::introductions::commands as introductions;
 use crate::kernel::Answer;
 use crate::kernel::id::Identifier;
-use crate::kernel::id::{CircleId, IntroductionId, OfferId, PersonId, ReferralId};
+use crate::kernel::id::{CircleId, IntroductionId, OfferId, PersonId, ReferralId, TrustCaseId};
 use crate::referrals::commands as referrals;
 use crate::timers::{Timer, TimerKind};
 use crate::trust;
@@ -26,6 +26,7 @@ pub fn due(tx: &mut Tx<'_>, timer: &Timer) -> Answer<()> {
         TimerKind::IntroductionWipe => introductions::wipe(tx, introduction()),
         TimerKind::ProspectWipe => referrals::wipe_prospect(tx, referral()),
         TimerKind::AccountErase => accounts::erase_due(tx, PersonId::from_raw(timer.subject_id)),
+        TimerKind::TrustTakeBack => super::trust::take_back_more(tx, TrustCaseId::from_raw(timer.subject_id)),
         TimerKind::TrustLook => trust::commands::look(tx, CircleId::from_raw(timer.subject_id)),
     }
 }

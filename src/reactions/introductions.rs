@@ -62,6 +62,7 @@ fn open(tx: &mut Tx<'_>, referral: ReferralId, event: &Event) -> Answer<()> {
         allowed_paths: policy.consent_paths,
         email: prospect.email.clone(),
         phone: prospect.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        tax_key: referrals::views::prospect_tax_key(tx, referral)?,
         language: prospect.language,
         attestation: attestation(event)?,
         question: wording::question(prospect.language, &about.names, about.shared()),

@@ -78,6 +78,8 @@ fn member_table(context: &PageContext, members: &[MemberBalance]) -> Markup {
         "reciprocity-pending-received",
         "reciprocity-partners-given-to",
         "reciprocity-partners-received-from",
+        "reciprocity-open-owed",
+        "reciprocity-open-owes",
     ];
     html! {
         div class="scroll" tabindex="0" role="region" aria-label=(context.t("reciprocity-members")) { table {
@@ -91,12 +93,14 @@ fn member_table(context: &PageContext, members: &[MemberBalance]) -> Markup {
                     @if !row.is_active { " " span class="badge" { (context.t("reciprocity-former-member")) } }
                 }
                 (number_cell(context, row.balance.balance))
-                (number_cell(context, row.balance.given))
-                (number_cell(context, row.balance.received))
+                (number_cell(context, row.standing_given))
+                (number_cell(context, row.standing_received))
                 (number_cell(context, row.balance.pending_given))
                 (number_cell(context, row.balance.pending_received))
                 (number_cell(context, row.partners_given_to.into()))
                 (number_cell(context, row.partners_received_from.into()))
+                (number_cell(context, row.rings.still_owed))
+                (number_cell(context, row.rings.still_owes))
             } } }
         } }
     }

@@ -6,14 +6,14 @@
 mod months;
 mod postings;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel::upsert::excluded;
 
 use super::hash::LedgerHash;
-use super::model::{Counters, Head, Hold, HoldState, Pair, PairKey, Transfer};
+use super::model::{Counters, Head, Hold, HoldState, Pair, PairKey, Transfer, TransferKind};
 use crate::db::schema::{balance, hold, ledger_head, pair, transfer};
 use crate::db::{AnyConn, Tx, unique_violation};
 use crate::kernel::id::{BusinessId, CircleId, HoldId, Identifier, ReferralId, TransferId};
@@ -163,6 +163,26 @@ pub(super) fn reversal_of(connection: &mut AnyConn, id: TransferId) -> Answer<Op
 /// Every entry of a referral, oldest first. There are a handful at the most.
 pub(super) fn transfers_of_referral(connection: &mut AnyConn, referral: ReferralId) -> Answer<Vec<Transfer>> {
     Ok(transfer::table.filter(transfer::referral_id.eq(referral)).order(transfer::id).limit(100).select(Transfer::as_select()).load(connection)?)
+}
+
+/// Referrals that one statement asks for.
+const REFERRALS_AT_ONCE: usize = 500;
+
+/// Those of these referrals for which something stands that was posted.
+pub(super) fn standing(connection: &mut AnyConn, referrals: &[ReferralId]) -> Answer<BTreeSet<ReferralId>> {
+    let reversal = diesel::alias!(transfer as reversal);
+    let mut found = BTreeSet::new();
+    for part in referrals.chunks(REFERRALS_AT_ONCE) {
+        let taken_back = diesel::dsl::exists(reversal.filter(reversal.field(transfer::reverses).eq(transfer::id.nullable())));
+        let rows: Vec<Option<ReferralId>> = transfer::table
+            .filter(transfer::referral_id.eq_any(part.to_vec()).and(transfer::kind.eq(TransferKind::Post)))
+            .filter(diesel::dsl::not(taken_back))
+            .select(transfer::referral_id)
+            .distinct()
+            .load(connection)?;
+        found.extend(rows.into_iter().flatten());
+    }
+    Ok(found)
 }
 
 /// The newest entries in which a business gave or received, below an id, in every circle or in one. Two index ranges, merged.

@@ -27,15 +27,17 @@ pub use postings::{Posted, circle_transfers, last_number, postings_since};
 /// Where a member stands in one circle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, utoipa::ToSchema)]
 pub struct Balance {
-    /// Credits for everything given. Never falls: what was taken back later is counted in `received`.
+    /// The ledger's counter of this side, as `kularing verify` replays it. It never falls: credits for what was given, and what was
+    /// received and taken back, or given back in a settlement of rings. Not a measure of giving.
     pub given: i64,
-    /// Credits for everything received. Never falls: what was taken back later is counted in `given`.
+    /// The ledger's counter of the other side. It never falls: credits for what was received, and what was given and taken back, or came
+    /// back in a settlement of rings.
     pub received: i64,
     /// `given − received`; below zero when the member owes.
     pub balance: i64,
-    /// What accepted referrals will add to `given` once the introduction happens.
+    /// What accepted referrals will add to what was given once the introduction happens.
     pub pending_given: i64,
-    /// What accepted referrals will add to `received` once the introduction happens.
+    /// What accepted referrals will add to what was received once the introduction happens.
     pub pending_received: i64,
 }
 
@@ -140,6 +142,12 @@ pub struct MemberBalance {
     /// Where it stands.
     #[serde(flatten)]
     pub balance: Balance,
+    /// What it gave and was not taken back; settlements of rings give nobody anything and are left out.
+    pub standing_given: i64,
+    /// What it received and was not taken back, without settlements. `standing_given − standing_received` is the balance.
+    pub standing_received: i64,
+    /// What of its obligations comes back in pairs and in rings, and what is left: read from the certificate, which organisers see.
+    pub rings: RingStanding,
     /// To how many members it gave.
     pub partners_given_to: u32,
     /// From how many members it received.
@@ -230,6 +238,12 @@ pub fn transfers_of_referral(connection: &mut AnyConn, referral: ReferralId) -> 
     store::transfers_of_referral(connection, referral)
 }
 
+/// Those of these referrals for which something stands that was posted, in their order.
+pub fn standing(connection: &mut AnyConn, referrals: &[ReferralId]) -> Answer<Vec<ReferralId>> {
+    let standing = store::standing(connection, referrals)?;
+    Ok(referrals.iter().copied().filter(|referral| standing.contains(referral)).collect())
+}
+
 /// What a business gave and received, newest first; in every circle, or in one.
 pub fn transfers_page(connection: &mut AnyConn, business: BusinessId, circle: Option<CircleId>, query: &PageQuery) -> Answer<Page<TransferCard>> {
     let rows = store::transfers_of_business(connection, business, circle, query.below(), query.limit() + 1)?;
@@ -297,9 +311,9 @@ pub fn circle_standing(connection: &mut AnyConn, kept: &Clearings, circle: Circl
     let flows = store::flows_in(connection, circle)?;
     let totals = totals(store::head(connection, circle)?.seq, &balances, &flows);
     let own = balance(connection, circle, reader)?;
-    let members = if membership.is_organiser { Some(member_balances(connection, circle, &balances, &flows)?) } else { None };
-    let rings = rings::views::standing(connection, kept, circle, reader)?;
-    Ok(CircleStanding { totals, own, rings, members })
+    let rings = rings::views::rings_of(connection, kept, circle)?;
+    let members = if membership.is_organiser { Some(member_balances(connection, circle, &balances, &flows, &rings.standings())?) } else { None };
+    Ok(CircleStanding { totals, own, rings: rings.standing(reader), members })
 }
 
 /// The last entry of a circle's ledger, for its members.
@@ -329,24 +343,40 @@ fn totals(transfers: i64, balances: &[(BusinessId, Counters)], flows: &[Flow]) -
 }
 
 /// Every member with a balance or a membership, by name.
-fn member_balances(connection: &mut AnyConn, circle: CircleId, balances: &[(BusinessId, Counters)], flows: &[Flow]) -> Answer<Vec<MemberBalance>> {
+fn member_balances(
+    connection: &mut AnyConn,
+    circle: CircleId,
+    balances: &[(BusinessId, Counters)],
+    flows: &[Flow],
+    rings: &BTreeMap<BusinessId, RingStanding>,
+) -> Answer<Vec<MemberBalance>> {
     let active: BTreeSet<BusinessId> = circles::active_members(connection, circle)?.into_iter().map(|member| member.business).collect();
     let mut rows: BTreeMap<BusinessId, Counters> = active.iter().map(|business| (*business, Counters::default())).collect();
     rows.extend(balances.iter().copied());
-    let (mut given_to, mut received_from) = (HashMap::<BusinessId, u32>::new(), HashMap::<BusinessId, u32>::new());
+    // By business: partners and credits.
+    let (mut given, mut received) = (HashMap::<BusinessId, (u32, i64)>::new(), HashMap::<BusinessId, (u32, i64)>::new());
     for flow in flows {
-        *given_to.entry(flow.giver).or_default() += 1;
-        *received_from.entry(flow.receiver).or_default() += 1;
+        for (sums, business) in [(&mut given, flow.giver), (&mut received, flow.receiver)] {
+            let (partners, credits) = sums.entry(business).or_default();
+            (*partners, *credits) = (*partners + 1, credits.saturating_add(flow.credits));
+        }
     }
+    let of = |sums: &HashMap<BusinessId, (u32, i64)>, business: BusinessId| sums.get(&business).copied().unwrap_or_default();
     let names = names(connection, rows.keys().copied())?;
     let mut list: Vec<MemberBalance> = rows
         .into_iter()
-        .map(|(business, counters)| MemberBalance {
-            business: named(&names, business),
-            is_active: active.contains(&business),
-            balance: counters.into(),
-            partners_given_to: given_to.get(&business).copied().unwrap_or(0),
-            partners_received_from: received_from.get(&business).copied().unwrap_or(0),
+        .map(|(business, counters)| {
+            let ((partners_given_to, standing_given), (partners_received_from, standing_received)) = (of(&given, business), of(&received, business));
+            MemberBalance {
+                business: named(&names, business),
+                is_active: active.contains(&business),
+                balance: counters.into(),
+                standing_given,
+                standing_received,
+                rings: rings.get(&business).copied().unwrap_or_default(),
+                partners_given_to,
+                partners_received_from,
+            }
         })
         .collect();
     list.sort_by(|one, other| one.business.name.cmp(&other.business.name).then(one.business.id.cmp(&other.business.id)));

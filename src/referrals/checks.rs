@@ -61,6 +61,7 @@ pub fn need(row: &ReferralRow, prospect: &ProspectRow) -> Need {
         region: row.region(),
         prospect_email: prospect.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()),
         prospect_phone: prospect.phone.clone(),
+        prospect_tax_key: prospect.tax_key.clone(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::db::{AnyConn, Tx};
 use crate::introductions::views as introductions;
 use crate::kernel::clock::days;
 use crate::kernel::id::{BusinessId, CircleId, Identifier, ReferralId};
-use crate::kernel::{Answer, EmailAddress, Failure, Fields, Timestamp};
+use crate::kernel::{Answer, EmailAddress, Failure, Fields, KeyedHash, Timestamp};
 
 use super::checks;
 use super::store::{self, ProspectRow, ReferralRow};
@@ -24,13 +24,13 @@ const MONTH: Duration = days(30);
 /// Whether the prospect is one of the parties, or of another member, or linked to one. Members know each other without a
 /// referral; only an inside referral names the giver's own people: there the giver's business buys.
 ///
-/// Compared are the address (of people, and of colleagues who were invited) and the phone number of businesses. Businesses with
-/// one phone number are as good as one.
+/// Compared are the address (of people, and of colleagues who were invited), and the phone number and the tax number of businesses.
+/// Businesses with one phone number or tax number are as good as one.
 pub fn prospect_is_outside(connection: &mut AnyConn, row: &ReferralRow, prospect: &ProspectRow, receiver: BusinessId) -> Answer<Fields> {
     let mut fields = Fields::new();
     let address = prospect.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());
-    let [by_address, by_phone] = businesses_of(connection, address.as_ref(), prospect.phone.as_deref())?;
-    for (field, found) in [("prospect.email", by_address), ("prospect.phone", by_phone)] {
+    let [by_address, by_phone, by_tax_number] = businesses_of(connection, address.as_ref(), prospect.phone.as_deref(), prospect.tax_key.as_ref())?;
+    for (field, found) in [("prospect.email", by_address), ("prospect.phone", by_phone), ("prospect.tax_number", by_tax_number)] {
         if found.is_empty() {
             continue;
         }
@@ -40,7 +40,7 @@ pub fn prospect_is_outside(connection: &mut AnyConn, row: &ReferralRow, prospect
             fields.add(field, "is_party", "this is an address or a number of the giver or the receiver");
             break;
         }
-        if own.is_none_or(|own| !found.contains(&own)) && any_is_member(connection, row.circle_id, &linked)? {
+        if own.is_none_or(|own| !found.contains(&own)) && !circles::active_among(connection, row.circle_id, &linked)?.is_empty() {
             fields.add(field, "is_member", "this person belongs to a member of the circle, or is linked to one");
             break;
         }
@@ -48,21 +48,18 @@ pub fn prospect_is_outside(connection: &mut AnyConn, row: &ReferralRow, prospect
     Ok(fields)
 }
 
-/// The businesses to which a prospect belongs: by address, and by phone number.
-pub fn businesses_of(connection: &mut AnyConn, address: Option<&EmailAddress>, phone: Option<&str>) -> Answer<[Vec<BusinessId>; 2]> {
+/// The businesses to which a prospect belongs: by address, by phone number, and by tax number.
+pub fn businesses_of(
+    connection: &mut AnyConn,
+    address: Option<&EmailAddress>,
+    phone: Option<&str>,
+    tax_key: Option<&KeyedHash>,
+) -> Answer<[Vec<BusinessId>; 3]> {
     Ok([
         address.map_or(Ok(Vec::new()), |address| accounts::businesses_of_address(connection, address.normalised()))?,
         phone.map_or(Ok(Vec::new()), |phone| businesses::with_phone(connection, phone))?,
+        tax_key.map_or(Ok(Vec::new()), |key| businesses::with_tax_key(connection, key))?,
     ])
-}
-
-fn any_is_member(connection: &mut AnyConn, circle: CircleId, businesses: &[BusinessId]) -> Answer<bool> {
-    for business in businesses {
-        if checks::is_active(connection, circle, *business)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Refuses a lead that is none: in this circle another giver introduced the person within the circle's time, or the giver was
@@ -70,7 +67,8 @@ fn any_is_member(connection: &mut AnyConn, circle: CircleId, businesses: &[Busin
 pub fn lead_is_new(tx: &mut Tx<'_>, row: &ReferralRow, prospect: &ProspectRow, policy: &Policy) -> Answer<()> {
     let since = tx.now().before(days(policy.limits.recycled_days));
     let giver = row.giver_business_id;
-    let before = introductions::introduced_before(tx, giver, prospect.email_key.as_ref(), prospect.phone_key.as_ref(), since)?;
+    let keys = [&prospect.email_key, &prospect.phone_key, &prospect.tax_key].map(Option::as_ref);
+    let before = introductions::introduced_before(tx, giver, keys, since)?;
     let is_recycled = |one: &introductions::IntroducedBefore| {
         Some(one.referral) != row.origin_referral_id && one.referral != row.id && (one.circle == row.circle_id || one.receiver == giver)
     };

@@ -14,6 +14,7 @@ use crate::kernel::id::{BusinessId, CircleId};
 use crate::kernel::money::{Currency, Money};
 use crate::kernel::phone::PhoneNumber;
 use crate::kernel::region::Region;
+use crate::kernel::tax_number::TaxNumber;
 use crate::kernel::text::{Line, NAME_MAX, Name, Prose, has_link_or_number};
 use crate::kernel::{EmailAddress, Fields, Language, Secret};
 
@@ -90,6 +91,8 @@ pub struct ProspectInput {
     pub phone: Option<String>,
     /// The business of the prospect.
     pub company: Option<String>,
+    /// VAT number of that business, or what the country has in its place. Only compared, by a keyed hash; it is neither kept nor shown.
+    pub tax_number: Option<String>,
     /// The language to write in.
     pub language: Option<Language>,
     /// The giver's words to the prospect, at most 300 characters, without links and phone numbers.
@@ -109,7 +112,7 @@ impl Draft<'_> {
         self.apply_need(input, &mut fields);
         self.apply_terms(input, &mut fields);
         if let Some(prospect) = &input.prospect {
-            self.apply_prospect(prospect, &mut fields);
+            self.apply_prospect(prospect, secret, &mut fields);
         }
         self.prospect.email_key = self.prospect.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()).map(|email| address_key(secret, &email));
         self.prospect.phone_key = self.prospect.phone.as_deref().map(|phone| secret.keyed_hash("phone", phone));
@@ -152,7 +155,7 @@ impl Draft<'_> {
         row.inside = input.inside.unwrap_or(row.inside);
     }
 
-    fn apply_prospect(&mut self, input: &ProspectInput, fields: &mut Fields) {
+    fn apply_prospect(&mut self, input: &ProspectInput, secret: &Secret, fields: &mut Fields) {
         let country = self.row.country.clone();
         let row = &mut *self.prospect;
         if let Some(text) = written(input.name.as_ref()) {
@@ -168,6 +171,10 @@ impl Draft<'_> {
         }
         if let Some(text) = &input.company {
             row.company = fields.take("prospect.company", Line::<NAME_MAX>::optional(Some(text))).flatten().map(Line::into_string);
+        }
+        if let Some(text) = &input.tax_number {
+            let parsed = written(Some(text)).map(|text| TaxNumber::parse(text, &country)).transpose();
+            row.tax_key = fields.take("prospect.tax_number", parsed).flatten().map(|number| number.key(secret));
         }
         if let Some(text) = &input.words {
             row.words = fields.take("prospect.words", parse_words(text)).flatten();

@@ -41,6 +41,7 @@ mod tests {
             words: None,
             email_key: None,
             phone_key: None,
+            tax_key: None,
         };
         for text in ["ask paula prospect", "PAULA@example.ORG", "call 030 / 123 45 678", "+49 30 12345678"] {
             assert!(names(&prospect, text), "{text}");

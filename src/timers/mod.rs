@@ -40,6 +40,8 @@ crate::coded_enum! {
         AccountErase = 10 "account_erase",
         /// Looks for groups that an organiser should see (circle).
         TrustLook = 20 "trust_look",
+        /// Goes on taking credits back (trust case).
+        TrustTakeBack = 21 "trust_take_back",
     }
 }
 

@@ -236,4 +236,16 @@ mod tests {
         let all = rings.plus(measure(11, 120, 12, 0, 0));
         assert!(u64::from(all.honest_shown) * 1_000 <= all.honest, "{all:?}");
     }
+
+    /// What docs/TRUST.md promises; run it in a release build: `cargo test --release --lib -- --ignored the_target`.
+    #[test]
+    #[ignore = "a thousand circles"]
+    fn the_target_is_met_at_120_members() {
+        let rings: Vec<Outcome> = [3, 4, 5].into_iter().map(|size| measure(4242, 120, 300, size, 6)).collect();
+        for (size, found) in (3..).zip(&rings) {
+            assert!(found.recall() >= 0.95, "rings of {size}: {found:?}");
+        }
+        let all = rings.into_iter().fold(measure(4242, 120, 300, 0, 0), Outcome::plus);
+        assert!(u64::from(all.honest_shown) * 1_000 < all.honest, "{all:?}");
+    }
 }

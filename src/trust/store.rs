@@ -145,6 +145,12 @@ pub(super) fn was_taken_back(connection: &mut AnyConn, referral: ReferralId) -> 
     Ok(diesel::select(diesel::dsl::exists(decided)).get_result(connection)?)
 }
 
+/// Who decided that the credits of this case are taken back; nothing where that was not decided.
+pub(super) fn taken_back_by(connection: &mut AnyConn, case: TrustCaseId) -> Answer<Option<Option<PersonId>>> {
+    let decided = trust_case::table.find(case).filter(trust_case::outcome.eq(Outcome::Reversed));
+    Ok(decided.select(trust_case::decided_by).first(connection).optional()?)
+}
+
 /// The open cases of a circle, the oldest first.
 pub(super) fn open_cases(connection: &mut AnyConn, circle: CircleId) -> Answer<Vec<CaseRow>> {
     Ok(trust_case::table

@@ -1,9 +1,12 @@
 //! Tail probabilities of the Poisson and the binomial distribution.
 //!
-//! Summed from their largest term in logarithms, so that neither a factorial nor a power leaves the range of `f64`. Both need
+//! Summed from a term that is found by its logarithm, so that neither a factorial nor a power leaves the range of `f64`. Both need
 //! as many steps as the count; counts here are referrals of half a year.
 
 /// P(K ≥ `count`) of a Poisson variable with this mean. 1 for a count of 0, 0 for a mean of 0.
+///
+/// Summed from the mean outwards: above it the tail itself, up to it one less what lies below. Either way the terms only fall, so
+/// that the sum ends even where its first term is too small for an `f64`.
 pub fn poisson_at_least(count: u32, mean: f64) -> f64 {
     if count == 0 {
         return 1.0;
@@ -11,19 +14,29 @@ pub fn poisson_at_least(count: u32, mean: f64) -> f64 {
     if mean <= 0.0 {
         return 0.0;
     }
-    let below = (1..=count).fold(0.0, |sum, factor| sum + f64::from(factor).ln());
-    let mut term = (f64::from(count).mul_add(mean.ln(), -mean) - below).exp();
     let mut sum = 0.0;
+    if f64::from(count) <= mean {
+        let mut term = poisson_at(count - 1, mean);
+        for below in (0..count).rev() {
+            sum += term;
+            term *= f64::from(below) / mean;
+        }
+        return (1.0 - sum).max(0.0);
+    }
+    let mut term = poisson_at(count, mean);
     let mut at = f64::from(count);
-    // The terms rise up to the mean and then fall; past both, what is left adds nothing any more.
-    loop {
+    while term > sum * 1e-16 {
         sum += term;
         at += 1.0;
         term *= mean / at;
-        if at > mean && term < sum * 1e-16 {
-            return sum.min(1.0);
-        }
     }
+    sum.min(1.0)
+}
+
+/// P(K = `count`), by its logarithm.
+fn poisson_at(count: u32, mean: f64) -> f64 {
+    let factorial = (1..=count).fold(0.0, |sum, factor| sum + f64::from(factor).ln());
+    (f64::from(count).mul_add(mean.ln(), -mean) - factorial).exp()
 }
 
 /// P(X ≤ `hits`) of `tries` trials that succeed with this chance.
@@ -74,6 +87,26 @@ mod tests {
         }
         assert_eq!(poisson_at_least(3, 0.0), 0.0);
         assert!(poisson_at_least(900, 1_000.0) > 0.99 && poisson_at_least(1_200, 1_000.0) < 1e-8);
+    }
+
+    #[test]
+    fn poisson_tails_end_where_a_term_is_too_small_for_a_number() {
+        for (count, mean) in [(3, 810.0), (20, 5_000.0), (1, 1e6), (100_000, 200_000.0)] {
+            assert_eq!(poisson_at_least(count, mean), 1.0, "{count} {mean}");
+        }
+        for (count, mean) in [(5_000, 1.0), (100_000, 20_000.0)] {
+            assert_eq!(poisson_at_least(count, mean), 0.0, "{count} {mean}");
+        }
+    }
+
+    #[test]
+    fn both_sides_of_the_mean_are_one_curve() {
+        for mean in [0.3, 4.0, 4.5, 60.0, 700.0, 900.0] {
+            let tails: Vec<f64> = (0..1_500).map(|count| poisson_at_least(count, mean)).collect();
+            for (count, pair) in (0_u32..).zip(tails.windows(2)) {
+                assert!((pair[0] - pair[1] - poisson_at(count, mean)).abs() < 1e-11, "{count} {mean}: {pair:?}");
+            }
+        }
     }
 
     #[test]

@@ -196,6 +196,8 @@ fn facts_of(row: &CaseRow) -> Answer<Facts> {
 /// What a decision causes in other rooms.
 #[derive(Debug, Clone)]
 pub struct Decided {
+    /// Which case.
+    pub case: TrustCaseId,
     /// In which circle.
     pub circle: CircleId,
     /// What was decided.
@@ -214,5 +216,11 @@ pub fn decided(connection: &mut AnyConn, event: &Event) -> Answer<Decided> {
     let outcome = data["outcome"].as_str().and_then(Outcome::parse).ok_or_else(broken)?;
     let members = data["members"].as_array().ok_or_else(broken)?;
     let members = members.iter().map(|member| member.as_str().and_then(|text| text.parse().ok()).ok_or_else(broken)).collect::<Answer<_>>()?;
-    Ok(Decided { circle, outcome, members, referrals: store::referrals_of(connection, case)? })
+    Ok(Decided { case, circle, outcome, members, referrals: store::referrals_of(connection, case)? })
+}
+
+/// The referrals of a case whose credits are taken back, and who decided that. For the reactions.
+pub fn taken_back(connection: &mut AnyConn, case: TrustCaseId) -> Answer<(Vec<ReferralId>, Option<PersonId>)> {
+    let Some(decided_by) = store::taken_back_by(connection, case)? else { return Ok((Vec::new(), None)) };
+    Ok((store::referrals_of(connection, case)?, decided_by))
 }

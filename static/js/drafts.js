@@ -5,7 +5,9 @@ const DAY_MS = 86_400_000;
 const LENGTH_MAX = 50_000;
 const PREFIX = "kularing-draft:";
 
-const secret = (field) => field.type === "password" || field.type === "hidden" || field.name === "csrf";
+// A tax number is compared and kept nowhere, here neither.
+const isTaxNumber = (field) => field.name.endsWith("tax_number");
+const secret = (field) => field.type === "password" || field.type === "hidden" || field.name === "csrf" || isTaxNumber(field);
 const fields = (form) => [...form.elements].filter((field) => field.name && !secret(field) && field.type !== "submit");
 
 function read(form) {

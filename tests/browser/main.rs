@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod by_keyboard;
+mod certificate;
 mod gallery;
 mod harness;
 mod live;

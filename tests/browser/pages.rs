@@ -118,6 +118,7 @@ const NO_PAGES: &[(&str, &str)] = &[
     ("/b/{slug}.svg", "a file"),
     ("/meetings/{id}.ics", "a file"),
     ("/circles/{id}/figures.csv", "a file"),
+    ("/circles/{id}/measures.csv", "a file"),
     ("/circles/{id}/transfers.csv", "a file"),
     ("/circles/{id}/rings/certificate.json", "a file"),
 ];

@@ -257,8 +257,20 @@ on_both_databases! {
         assert!(wrong.body.contains("Arch &amp; Co") && wrong.body.contains("two letters"), "{}", wrong.body);
         assert_eq!(send(profile("Arch & Co", "DE"), "/settings/business").await.status, 303);
         assert_eq!(send(profile("Arch & Sons", "DE"), "/settings/business").await.status, 422);
+        // A tax number is stated, stays when the form says nothing of it, and is taken away; it is never shown.
+        let page = async || app.page(&anna.cookie, "/settings/business").await.body;
+        let is_stated = |page: &str| page.contains("A number is stated") && page.contains("remove_tax_number");
+        assert!(!is_stated(&page().await));
+        for (version, change, stated) in [("2", Some(("tax_number", "DE 123456789")), true), ("3", None, true), ("4", Some(("remove_tax_number", "yes")), false)] {
+            let mut fields = profile("Arch & Co", "DE");
+            fields[1].1 = version.to_owned();
+            fields.extend(change.map(|(name, value)| (name, value.to_owned())));
+            assert_eq!(send(fields, "/settings/business").await.status, 303, "{version}");
+            let page = page().await;
+            assert!(is_stated(&page) == stated && !page.contains("123456789"), "{version}: {page}");
+        }
         let trades = |codes: [&str; 2]| {
-            let mut fields = vec![("csrf", anna.csrf.clone()), ("version", "2".to_owned())];
+            let mut fields = vec![("csrf", anna.csrf.clone()), ("version", "5".to_owned())];
             fields.extend(codes.map(|code| ("trade", code.to_owned())));
             fields
         };
@@ -266,7 +278,7 @@ on_both_databases! {
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("wizard"));
         assert_eq!(send(trades(["Architekturbüro", "builder"]), "/settings/business/trades").await.status, 303);
-        let regions = |text: &str| vec![("csrf", anna.csrf.clone()), ("version", "3".to_owned()), ("regions", text.to_owned())];
+        let regions = |text: &str| vec![("csrf", anna.csrf.clone()), ("version", "6".to_owned()), ("regions", text.to_owned())];
         assert_eq!(send(regions("Germany"), "/settings/business/regions").await.status, 422);
         assert_eq!(send(regions("DE 8, AT"), "/settings/business/regions").await.status, 303);
         assert_eq!(send(vec![("csrf", anna.csrf.clone()), ("paused", "yes".to_owned())], "/settings/business/pause").await.status, 303);

@@ -114,3 +114,27 @@ fn the_api_describes_itself() {
     let document: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
     assert_eq!(document["openapi"], "3.1.0");
 }
+
+#[test]
+fn the_detection_of_made_up_leads_is_measured() {
+    let folder = TempDir::new().unwrap();
+    let simulate = |more: &[&str]| {
+        let arguments: Vec<&str> = ["trust", "simulate", "--members", "30", "--runs", "2"].iter().chain(more).copied().collect();
+        let output = kularing(folder.path(), &[], &arguments);
+        assert!(output.status.success(), "{}", text(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let table = simulate(&["--seed", "5"]);
+    assert_eq!(simulate(&["--seed", "5"]), table, "the seed decides everything");
+    assert_ne!(simulate(&["--seed", "6"]), table);
+    for words in ["Seed 5, 30 members, 2 circles for each figure.", "Recall", "pair", "ring of 5", "Honest members shown", "honest circles"] {
+        assert!(table.contains(words), "{words}: {table}");
+    }
+    let lines: Vec<serde_json::Value> = serde_json::from_str(&simulate(&["--seed", "5", "--json"])).unwrap();
+    // Four sizes with eight strengths each, and circles without cheats.
+    assert_eq!(lines.len(), 4 * 8 + 1);
+    assert!(lines.iter().all(|line| line["runs"] == 2 && line["honest"].as_u64() > Some(0)), "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line["size"] == 3 && line["cheats"] == 6).count(), 8);
+    let refused = kularing(folder.path(), &[], &["trust", "simulate", "--members", "9"]);
+    assert!(!refused.status.success() && text(&refused).contains("10..=2000"), "{}", text(&refused));
+}

@@ -2,7 +2,8 @@
 //! half done, and when it goes on, its clocks bring everything to an end.
 //!
 //! The child is this very test program, told by its environment to work until it is killed: businesses pass, accept, decline
-//! and withdraw referrals, prospects agree, clocks introduce, business is closed, mails are sent. It says on its standard
+//! and withdraw referrals, prospects agree, clocks introduce, business is closed, rings are settled and settlements taken back,
+//! mails are sent. It says on its standard
 //! output what was acknowledged to it.
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use std::time::Duration;
 use diesel::prelude::*;
 use kularing::app::{self, Parts};
 use kularing::config::Config;
-use kularing::db::schema::{referral, transfer};
+use kularing::db::schema::{referral, settlement, transfer};
 use kularing::db::{Location, Tx, open_for_reading};
 use kularing::http::State;
 use kularing::introductions::commands as introductions;
@@ -24,13 +25,15 @@ use kularing::introductions::record::Channel;
 use kularing::introductions::wording::Statement;
 use kularing::kernel::actor::PersonRole;
 use kularing::kernel::clock::{ManualClock, Timestamp, days};
-use kularing::kernel::id::{BusinessId, CircleId, PersonId, ReferralId, TransferId};
+use kularing::kernel::id::{BusinessId, CircleId, PersonId, ReferralId, SettlementId, TransferId};
 use kularing::kernel::money::{Currency, Money};
 use kularing::kernel::random::SystemRandom;
 use kularing::kernel::{Answer, Language, Principal, Secret};
 use kularing::reciprocity::commands as ledger;
 use kularing::reciprocity::model::{Idem, Posting, Reason};
+use kularing::reciprocity::rings::{self, commands::Seen};
 use kularing::reciprocity::verify::verify;
+use kularing::reciprocity::views as ledger_views;
 use kularing::referrals::model::{DeclineReason, ReferralState};
 use kularing::referrals::{commands as referrals, views};
 use serde_json::json;
@@ -45,6 +48,9 @@ const DATABASE: &str = "KULARING_TEST_CRASH_DATABASE";
 const PEOPLE: &str = "KULARING_TEST_CRASH_PEOPLE";
 const ATTEMPT: &str = "KULARING_TEST_CRASH_ATTEMPT";
 const MEMBERS: usize = 4;
+/// How far a settlement came.
+const SETTLED: i16 = 1;
+const UNDONE: i16 = 2;
 /// After how many acknowledgements the child is killed each time.
 const KILLED_AFTER: [usize; 6] = [1, 5, 20, 90, 160, 50];
 /// So much time lies between a kill and the next start: long enough for every clock that was running.
@@ -135,7 +141,32 @@ async fn work(state: State, people: People, number: usize) {
         let id = state.db.write(move |tx| pass(tx, &giver, &receiver, circle, &key)).await.unwrap();
         acknowledge(id, ReferralState::Offered.code());
         finish(&state, id, giver, receiver, round).await;
+        // The first member organises the circle.
+        if number == 0 {
+            close_rings(&state, people.principal(0), circle, round).await;
+        }
     }
+}
+
+/// Settles what closes; every other settlement is taken back again.
+async fn close_rings(state: &State, organiser: Principal, circle: CircleId, round: usize) {
+    let settled = state.db.write(move |tx| settle(tx, &organiser, circle)).await;
+    let id = match settled {
+        Ok(id) => id,
+        // Somebody posted in between, or nobody has anything to close: the next round may have more luck.
+        Err(failure) if ["ledger_moved", "nothing_to_settle"].contains(&failure.code()) => return,
+        Err(failure) => panic!("{failure}"),
+    };
+    acknowledge(id, SETTLED);
+    if round % 2 == 1 {
+        state.db.write(move |tx| rings::commands::undo(tx, &organiser, circle, id)).await.unwrap();
+        acknowledge(id, UNDONE);
+    }
+}
+
+fn settle(tx: &mut Tx<'_>, organiser: &Principal, circle: CircleId) -> Answer<SettlementId> {
+    let head = ledger_views::ledger_head(tx, circle, organiser.owned_business()?)?.hash;
+    rings::commands::settle(tx, organiser, circle, Seen { head, ring_length: 3 })
 }
 
 async fn finish(state: &State, id: ReferralId, giver: Principal, receiver: Principal, round: usize) {
@@ -243,6 +274,9 @@ fn check(location: &Location, acknowledged: &BTreeMap<String, i16>) {
         if let Ok(id) = id.parse::<ReferralId>() {
             let state: Option<i16> = referral::table.find(id).select(referral::state).first(&mut connection).optional().unwrap();
             assert!(state.is_some_and(|state| state >= *reached), "{id} had reached {reached} and is at {state:?}");
+        } else if let Ok(id) = id.parse::<SettlementId>() {
+            let undone: Option<Option<Timestamp>> = settlement::table.find(id).select(settlement::undone_at).first(&mut connection).optional().unwrap();
+            assert!(undone.is_some_and(|at| *reached == SETTLED || at.is_some()), "{id} had reached {reached} and is at {undone:?}");
         } else {
             let id: TransferId = id.parse().unwrap();
             let count: i64 = transfer::table.filter(transfer::id.eq(id)).count().get_result(&mut connection).unwrap();
@@ -287,6 +321,9 @@ fn killed_again_and_again(backend: Backend) {
     }
     assert!(acknowledged.len() > 100, "{}", acknowledged.len());
     assert!(acknowledged.values().any(|state| *state == ReferralState::Won.code()));
+    for reached in [SETTLED, UNDONE] {
+        assert!(acknowledged.iter().any(|(id, state)| id.parse::<SettlementId>().is_ok() && *state == reached), "{reached}: {acknowledged:?}");
+    }
     runtime.block_on(comes_to_an_end(&database.url()));
     check(&database.location, &acknowledged);
 }

@@ -97,11 +97,39 @@ on_both_databases! {
         // 100 at 360 days weigh 25, and 100 at 180 days 50: all balances add up to nothing.
         assert_eq!((exact(&own, "faded_balance"), exact(&of_member("Ben Bolt Ltd"), "faded_balance")), ("-25", "25"));
         assert_eq!((exact(&of_member("Clara Cook Ltd"), "faded_balance"), exact(&dora, "faded_balance")), ("50", "-50"));
+        // They fade over everything, so that the period changes none of them.
+        for period in ["90", "180", "365"] {
+            let figures = app.get(&anna.token, &format!("/circles/{circle}/figures?period={period}")).await.ok();
+            let balances = figures["members"].as_array().unwrap().iter().map(|row| exact(row, "faded_balance").to_owned()).collect::<Vec<_>>();
+            assert_eq!(balances, ["-25", "25", "50", "-50"], "{period}");
+        }
         let recent = app.get(&anna.token, &format!("/circles/{circle}/figures?period=90")).await.ok();
         assert_eq!((recent["reciprocity"]["credits"].as_i64(), exact(&recent, "reciprocity.most"), count(&recent, "030C")), (Some(150), "0", 0));
         let usual = app.get(&anna.token, &format!("/circles/{circle}/figures")).await.ok();
         assert_eq!((&usual["period"], &usual["reciprocity"]["credits"], &usual["is_complete"]), (&json!("180"), &json!(250), &json!(true)));
         assert!(app.get(&anna.token, &format!("/circles/{circle}/figures?period=7")).await.status.is_client_error());
+    }
+
+    async fn measures_are_a_file(app) {
+        let ([anna, ben, ..], circle) = with_history(&app).await;
+        introduced(&app, &anna, &ben, circle).await;
+        let anna = signed_in_as(&app, anna.person, &anna.name).await;
+        let reply = app.page(&anna.cookie, &format!("/circles/{circle}/measures.csv?period=all")).await;
+        assert_eq!(reply.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
+        assert!(reply.header("content-disposition").unwrap().ends_with("-measures-all.csv\""));
+        let found = lines(&reply);
+        assert_eq!((found[0].as_str(), found.len()), ("measure,numerator,denominator,decimal,count", 1 + 6 + 5 + 4 + 6 + 16));
+        // 10 more from Anna to Ben: she gave 160 of 360, and what comes back is still the ring of 100.
+        for line in [
+            "gini_given,1,3,0.3333,", "gini_received,1,8,0.1250,", "credits,,,,360", "pair_reciprocity,0,1,0.0000,", "ring_reciprocity,5,6,0.8333,",
+            "maximum_reciprocity,5,6,0.8333,", "members,,,,4", "members_gave,3,4,0.7500,3", "members_received,1,1,1.0000,4", "members_both,3,4,0.7500,3",
+            "members_outside,,,,0", "offers_accepted,1,1,1.0000,1", "offers_declined,0,1,0.0000,0", "offers_expired,0,1,0.0000,0", "introduced,,,,1",
+            "won,0,1,0.0000,0", "under_way,1,1,1.0000,1", "conversion,,,,", "invalid_share,0,1,0.0000,0", "030C,,,,1", "021D,,,,1", "300,,,,0",
+        ] {
+            assert!(found.contains(&line.to_owned()), "{line}: {found:#?}");
+        }
+        let page = app.page(&anna.cookie, &format!("/circles/{circle}/figures?period=365")).await.body;
+        assert!(page.contains(&format!("/circles/{circle}/measures.csv?period=365")), "{page}");
     }
 
     async fn answers_and_outcomes_are_counted(app) {
@@ -159,7 +187,7 @@ on_both_databases! {
         // Four are too few for ranges: somebody could be told from them.
         assert_eq!((&breadth["given_range"], &breadth["received_range"]), (&Value::Null, &Value::Null));
         let (anna, ben) = (signed_in_as(&app, anna.person, &anna.name).await, signed_in_as(&app, ben.person, &ben.name).await);
-        for file in ["figures", "figures.csv", "transfers.csv"] {
+        for file in ["figures", "figures.csv", "measures.csv", "transfers.csv"] {
             assert_eq!(app.page(&ben.cookie, &format!("{path}/{file}")).await.status, 403, "{file}");
             assert_eq!(app.page(&stranger.cookie, &format!("{path}/{file}")).await.status, 404, "{file}");
             assert_ne!(app.page("", &format!("{path}/{file}")).await.status, 200, "{file}");
@@ -204,9 +232,9 @@ on_both_databases! {
         assert_eq!(reply.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
         assert!(reply.header("content-disposition").unwrap().starts_with("attachment; filename=\"cir_"));
         let members = lines(&reply);
-        assert_eq!(members[0], "business_id,business,is_member,given,received,partners_given_to,partners_received_from");
-        assert!(members.contains(&format!("{evil},\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\"), Inc\",true,7,0,1,0")), "{members:?}");
-        assert!(members.contains(&format!("{giver},Anna Arch Ltd,true,3600,7,1,1")), "{members:?}");
+        assert_eq!(members[0], "business_id,business,is_member,given,received,partners_given_to,partners_received_from,faded_balance");
+        assert!(members.contains(&format!("{evil},\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\"), Inc\",true,7,0,1,0,7.0000")), "{members:?}");
+        assert!(members.contains(&format!("{giver},Anna Arch Ltd,true,3600,7,1,1,3593.0000")), "{members:?}");
         let transfers = lines(&app.page(&anna.cookie, &format!("/circles/{circle}/transfers.csv")).await);
         assert_eq!(transfers.len(), 1_202);
         assert!(transfers[0].starts_with("seq,id,at,kind,reason,giver_id,giver,"));

@@ -204,7 +204,7 @@ on_both_databases! {
         is_clean(&app);
     }
 
-    async fn those_in_the_rings_are_told_by_mail(app) {
+    async fn all_members_are_told_by_mail(app) {
         let world = world(&app).await;
         world.ring(&app).await;
         let made = world.settled(&app).await;
@@ -213,14 +213,26 @@ on_both_databases! {
         assert!(mail.text.contains("20 credits that it owed") && mail.subject.contains("Test Circle"), "{}", mail.text);
         assert_eq!(mail.link("/circles/"), format!("/circles/{}/rings", world.circle));
         let told = |mails: Vec<crate::support::mails::TestMail>| mails.iter().filter(|mail| mail.kind == MailKind::RingsSettled).count();
-        for (person, count) in [(&world.ben, 1), (&world.clara, 1), (&world.dora, 0), (&world.olga, 0)] {
+        assert!(mail.text.contains("settled 1 ring and closed 60 credits in all"), "{}", mail.text);
+        for (person, count) in [(&world.anna, 1), (&world.ben, 1), (&world.clara, 1), (&world.dora, 1), (&world.olga, 1), (&world.stella, 0)] {
             assert_eq!(told(app.mails_to(&person.email).await), count, "{}", person.name);
         }
+        // Dora was in no ring: she hears the sums, and nobody's share.
+        let mail = app.mail_of(&world.dora.email, MailKind::RingsSettled).await;
+        assert!(mail.text.contains("60 credits in all") && mail.text.contains("had no part in that") && !mail.text.contains("20 credits"), "{}", mail.text);
+        let without_rings = json!({ "offers": true, "news": true, "reminders": true, "circles": true, "settlements": false });
+        app.api(&world.dora.token, actix_web::http::Method::PUT, "/me/notifications", without_rings.clone()).await.ok();
+        app.api(&world.ben.token, actix_web::http::Method::PUT, "/me/notifications", without_rings.clone()).await.ok();
         let undo = world.path(&format!("settlements/{}/undo", made["id"].as_str().unwrap()));
         app.post(&world.olga.token, &undo, Value::Null).await.ok();
         app.run_due().await;
         let mails = app.mails_to(&world.anna.email).await;
-        assert!(mails.last().unwrap().text.contains("are open again"), "{}", mails.last().unwrap().text);
+        assert!(mails.last().unwrap().text.contains("20 credits that it owes and as many that it is owed are open again"), "{}", mails.last().unwrap().text);
+        let others = app.mails_to(&world.olga.email).await;
+        assert!(others.last().unwrap().text.contains("60 credits are open again") && others.last().unwrap().text.contains("had no part"), "{others:?}");
+        for unwilling in [&world.dora, &world.ben] {
+            assert_eq!(told(app.mails_to(&unwilling.email).await), 1, "{} wants to hear nothing more of rings", unwilling.name);
+        }
     }
 
     async fn of_many_at_once_one_settles(app) {

@@ -1,7 +1,10 @@
 //! Random postings, reversals, settlements and ways back: a settlement changes nobody's net and closes exactly what the clearing
-//! says, and the verifier has nothing to say.
+//! says, what is kept in memory is what would be computed anew, and the verifier has nothing to say.
 
-use kularing::db::Tx;
+use std::sync::Arc;
+
+use kularing::circles;
+use kularing::db::{AnyConn, Tx};
 use kularing::kernel::id::{SettlementId, TransferId};
 use kularing::kernel::{Actor, Answer};
 use kularing::reciprocity::rings::{self, Clearings, RingSums};
@@ -17,10 +20,16 @@ const MEMBERS: usize = 5;
 
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    Post { giver: usize, offset: usize, amount: i64 },
+    Post {
+        giver: usize,
+        offset: usize,
+        amount: i64,
+    },
     Reverse(usize),
     Settle,
     Undo(usize),
+    /// The circle chooses another ring length.
+    Choose(u8),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -29,6 +38,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => any::<usize>().prop_map(Step::Reverse),
         2 => Just(Step::Settle),
         1 => any::<usize>().prop_map(Step::Undo),
+        1 => prop::sample::select(vec![0_u8, 2, 3, 4, 8]).prop_map(Step::Choose),
     ];
     prop::collection::vec(step, 1..40)
 }
@@ -47,6 +57,24 @@ fn sums(tx: &mut Tx<'_>, ring: &Ring) -> Answer<RingSums> {
     Ok(rings::views::rings_of(tx, &Clearings::default(), ring.circle)?.sums())
 }
 
+fn choose(tx: &mut Tx<'_>, ring: &Ring, ring_length: u8) -> Answer<()> {
+    let (version, policy) = circles::views::policy(tx, ring.circle, None)?;
+    let mut policy = serde_json::to_value(&policy).unwrap();
+    policy["ring_length"] = ring_length.into();
+    circles::commands::set_policy(tx, &ring.organiser(), ring.circle, |_| Ok(()), serde_json::from_value(policy).unwrap(), true)?;
+    let (chosen, policy) = circles::views::policy(tx, ring.circle, None)?;
+    assert_eq!((policy.ring_length().get(), chosen >= version), (ring_length, true));
+    Ok(())
+}
+
+/// What is kept in memory is what would be computed now (I9); a second look computes nothing.
+fn is_as_computed(connection: &mut AnyConn, ring: &Ring, kept: &Clearings) -> Answer<()> {
+    let found = rings::views::rings_of(connection, kept, ring.circle)?;
+    assert_eq!(*found, *rings::views::rings_of(connection, &Clearings::default(), ring.circle)?);
+    assert!(Arc::ptr_eq(&found, &rings::views::rings_of(connection, kept, ring.circle)?));
+    Ok(())
+}
+
 fn take(tx: &mut Tx<'_>, ring: &Ring, book: &mut Book, number: usize, step: Step) -> Answer<()> {
     let (before, open) = (balances(tx, ring)?, sums(tx, ring)?);
     match step {
@@ -61,6 +89,7 @@ fn take(tx: &mut Tx<'_>, ring: &Ring, book: &mut Book, number: usize, step: Step
             }
             return Ok(());
         }
+        Step::Choose(ring_length) => choose(tx, ring, ring_length)?,
         Step::Settle if open.total == open.still_open => assert_eq!(ring.settle(tx).unwrap_err().code(), "nothing_to_settle"),
         Step::Settle => {
             book.settlements.push(ring.settle(tx)?);
@@ -79,10 +108,12 @@ fn take(tx: &mut Tx<'_>, ring: &Ring, book: &mut Book, number: usize, step: Step
 
 async fn run(app: &TestApp, steps: Vec<Step>) {
     let ring = Ring::of(&app.state.db, MEMBERS).await;
-    let mut book = Book::default();
+    let (mut book, kept) = (Book::default(), Arc::new(Clearings::default()));
     for (number, step) in steps.into_iter().enumerate() {
         let (seed, mut next) = (ring.clone(), book.clone());
         book = app.state.db.write(move |tx| take(tx, &seed, &mut next, number, step).map(|()| next)).await.unwrap();
+        let (seed, kept) = (ring.clone(), Arc::clone(&kept));
+        app.state.db.read(move |connection| is_as_computed(connection, &seed, &kept)).await.unwrap();
     }
     let report = verified(app);
     assert!(report.is_clean(), "{report}");

@@ -119,6 +119,7 @@ on_both_databases! {
         assert_eq!(names, ["Anna Arch Ltd", "Ben Bolt Ltd"]);
         assert_eq!(organiser["members"][0]["balance"], json!(30));
         assert_eq!((&organiser["members"][0]["partners_given_to"], &organiser["members"][0]["partners_received_from"]), (&json!(1), &json!(0)));
+        assert_eq!((&organiser["members"][0]["standing_given"], &organiser["members"][0]["rings"]["still_owed"]), (&json!(30), &json!(30)));
         let member = app.get(&ben.token, &path).await.ok();
         assert_eq!(member["members"], Value::Null);
         assert_eq!(figures(&member["own"]), [0, 30, -30, 0, 0]);

@@ -250,12 +250,52 @@ on_both_databases! {
 
     async fn quick_answers_are_told(app) {
         let cast = cast(&app).await;
+        let sentence = async |app: &TestApp| {
+            let view = suggested(app, &cast.carla, cast.circle, ELECTRICIAN).await;
+            let ben = view["candidates"].as_array().unwrap().iter().find(|candidate| candidate["business"]["id"] == json!(cast.ben.business)).cloned();
+            ben.unwrap()["sentence"].clone()
+        };
         let id = passed(&app, &cast.rita, &cast.ben, cast.circle).await;
         app.clock.advance(std::time::Duration::from_secs(40 * 60));
         make(&app, &cast.ben, id, "decline", json!({ "reason": "no_capacity" })).await;
+        // One answer tells nothing typical, neither here nor in the profile.
+        assert_eq!(sentence(&app).await, "names this trade and this place; has room");
+        for _ in 1..kularing::referrals::views::ANSWERS_MIN {
+            let id = passed(&app, &cast.rita, &cast.ben, cast.circle).await;
+            app.clock.advance(std::time::Duration::from_secs(2_400));
+            make(&app, &cast.ben, id, "decline", json!({ "reason": "no_capacity" })).await;
+        }
+        assert_eq!(sentence(&app).await, "answers in 40 min; names this trade and this place; has room");
+    }
+
+    async fn who_is_linked_to_the_giver_or_is_the_prospect_is_left_out(app) {
+        let cast = cast(&app).await;
+        let set_phone = async |person: &TestPerson, phone: &str| {
+            let path = format!("/businesses/{}", person.business);
+            app.api(&person.token, actix_web::http::Method::PATCH, &path, json!({ "phone": phone })).await.ok();
+        };
+        // The giver's own list: she gives Ben nothing.
+        let (principal, ben) = (cast.carla.principal(), cast.ben.business);
+        let exclude = move |tx: &mut kularing::db::Tx<'_>| kularing::businesses::commands::exclude(tx, &principal, Direction::NotTo, ben, true);
+        app.state.db.write(exclude).await.unwrap();
         let view = suggested(&app, &cast.carla, cast.circle, ELECTRICIAN).await;
-        let ben = view["candidates"].as_array().unwrap().iter().find(|candidate| candidate["business"]["id"] == json!(cast.ben.business)).unwrap();
-        assert_eq!(ben["sentence"], "answers in 40 min; names this trade and this place; has room");
+        assert_eq!((names(&view), reasons_against(&view, &cast.ben)), (vec!["Ana Ltd"], vec!["excluded".to_owned()]));
+        assert_eq!(names(&suggested(&app, &cast.rita, cast.circle, ELECTRICIAN).await).len(), 3, "for others he is there");
+        // Ana has Carla's number: both are one.
+        set_phone(&cast.ana, "030 7654321").await;
+        set_phone(&cast.carla, "+49 30 7654321").await;
+        let view = suggested(&app, &cast.carla, cast.circle, ELECTRICIAN).await;
+        assert_eq!((names(&view).len(), reasons_against(&view, &cast.ana)), (0, vec!["linked_to_giver".to_owned()]));
+        // The prospect is Ben's, by the address; and Ana's and Carla's, by the number.
+        let mut words = content(cast.circle, &cast.rita);
+        words["prospect"]["email"] = json!(cast.ben.email);
+        words["prospect"]["phone"] = json!("030 7654321");
+        let id = drafted(&app, &cast.rita, words).await;
+        let view = app.get(&cast.rita.token, &format!("/referrals/{id}/suggestions")).await.ok();
+        assert_eq!(names(&view).len(), 0, "{view}");
+        for person in [&cast.ana, &cast.ben, &cast.carla] {
+            assert_eq!(reasons_against(&view, person), ["is_party"], "{}", person.name);
+        }
     }
 
     async fn the_weights_are_the_circles(app) {
@@ -362,6 +402,7 @@ on_both_databases! {
             let need = Need {
                 circle, giver, referral: None, trade: Some(card.trades[0]), prospect_email: None,
                 prospect_phone: None,
+                prospect_tax_key: None,
                 region: kularing::kernel::region::Region::parse("DE", "10115").unwrap(),
             };
             let (kept, is_kept) = if round % 2 == 0 { (std::sync::Arc::default(), false) } else { (kept.clone(), round > 1) };

@@ -125,6 +125,8 @@ const CORRUPTIONS: &[(&str, &str, &str)] = &[
     ("UPDATE settlement SET before_hash = 'x' WHERE undone_at IS NULL", "settlements", "settlement"),
     ("UPDATE settlement SET undone_at = NULL", "settlements", "settlement"),
     ("UPDATE settlement SET undone_at = 1 WHERE undone_at IS NULL", "settlements", "settlement"),
+    // Each fits, together they are more than can be cleared.
+    ("UPDATE transfer SET amount = 4611686018427387904 WHERE seq IN (1, 2)", "I9", "transfer"),
     ("UPDATE hold SET state = 2 WHERE state = 1", "I7", "hold"),
     ("UPDATE hold SET state = 3, resolved_at = placed_at WHERE state = 1", "I7", "balance"),
     ("UPDATE hold SET state = 3, resolved_at = placed_at WHERE state = 1", "referral_holds", "hold"),

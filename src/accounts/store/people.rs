@@ -70,6 +70,16 @@ pub(in crate::accounts) fn active_of(connection: &mut AnyConn, business: Busines
         .load(connection)?)
 }
 
+/// The owners of several businesses, the first ones first.
+pub(in crate::accounts) fn owners_of(connection: &mut AnyConn, businesses: &[BusinessId]) -> Answer<Vec<PersonRow>> {
+    Ok(person::table
+        .filter(person::business_id.eq_any(businesses.to_vec()).and(person::role.eq(PersonRole::Owner)))
+        .filter(person::confirmed_at.is_not_null().and(person::removed_at.is_null()))
+        .order(person::id.asc())
+        .select(PersonRow::as_select())
+        .load(connection)?)
+}
+
 /// The first owner of a business.
 pub(in crate::accounts) fn first_owner(connection: &mut AnyConn, business: BusinessId) -> Answer<Option<PersonRow>> {
     Ok(person::table

@@ -26,7 +26,13 @@ async fn read(state: &State, id: BusinessId) -> Answer<Settings> {
         let others: Vec<BusinessId> = exclusions.iter().map(|(_, other)| *other).collect();
         let cards = views::cards(conn, &others)?;
         let exclusions = exclusions.into_iter().filter_map(|(direction, other)| Some((direction, other, cards.get(&other)?.name.clone()))).collect();
-        Ok(Settings { profile: views::profile(conn, id)?, customers_count: views::customers_count(conn, id)?, exclusions, imported: None })
+        Ok(Settings {
+            profile: views::profile(conn, id)?,
+            has_tax_number: views::has_tax_number(conn, id)?,
+            customers_count: views::customers_count(conn, id)?,
+            exclusions,
+            imported: None,
+        })
     };
     state.db.read(view).await
 }
@@ -57,6 +63,10 @@ pub(super) struct ProfileForm {
     ideal_referral: String,
     website: String,
     phone: String,
+    #[serde(default)]
+    tax_number: String,
+    #[serde(default)]
+    remove_tax_number: String,
     country: String,
     postal_code: String,
     city: String,
@@ -69,7 +79,10 @@ pub(super) struct ProfileForm {
 pub(super) async fn edit_profile(state: web::Data<State>, context: PageContext, caller: Caller, form: Form<ProfileForm>) -> Answer<HttpResponse> {
     let id = caller.principal.owned_business()?;
     let form = form.0;
+    // It is never shown, so that an empty field does not mean that it goes.
+    let tax_number = if form.remove_tax_number == "yes" { Some(String::new()) } else { Some(form.tax_number).filter(|text| !text.trim().is_empty()) };
     let input = ProfileInput {
+        tax_number,
         name: Some(form.name),
         description: Some(form.description),
         ideal_referral: Some(form.ideal_referral),

@@ -10,11 +10,12 @@ use crate::kernel::FieldError;
 use crate::kernel::id::BusinessId;
 use crate::web::PageContext;
 use crate::web::components::{self, Tone};
-use crate::web::forms::{self, Errors};
+use crate::web::forms::{self, Errors, Input};
 
 /// What the page shows.
 pub(super) struct Settings {
     pub profile: Profile,
+    pub has_tax_number: bool,
     pub customers_count: i64,
     pub exclusions: Vec<(Direction, BusinessId, String)>,
     pub imported: Option<Imported>,
@@ -36,7 +37,7 @@ pub(super) fn settings_page(context: &PageContext, settings: &Settings, typed: &
         (forms::summary(context, errors))
         @if let Some(imported) = &settings.imported { (imported_lines(context, imported)) }
         (pause_form(context, settings.profile.paused))
-        (profile_form(context, &settings.profile, typed.profile.as_ref(), errors))
+        (profile_form(context, settings, typed.profile.as_ref(), errors))
         (trades_form(context, &settings.profile, typed.trades.as_deref(), errors))
         (regions_form(context, &settings.profile, typed.regions.as_deref(), errors))
         (customers_forms(context, settings.customers_count, errors))
@@ -62,7 +63,8 @@ fn version(profile: &Profile) -> Markup {
     html! { input type="hidden" name="version" value=(profile.version); }
 }
 
-fn profile_form(context: &PageContext, profile: &Profile, typed: Option<&ProfileInput>, errors: Errors<'_>) -> Markup {
+fn profile_form(context: &PageContext, settings: &Settings, typed: Option<&ProfileInput>, errors: Errors<'_>) -> Markup {
+    let profile = &settings.profile;
     let pick = |typed: Option<&String>, present: &str| typed.map_or_else(|| present.to_owned(), Clone::clone);
     let text = |get: fn(&ProfileInput) -> Option<&String>, present: &str| pick(typed.and_then(get), present);
     let optional = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -80,6 +82,7 @@ fn profile_form(context: &PageContext, profile: &Profile, typed: Option<&Profile
                 (forms::input(context, errors, "country", "text", "businesses-country", &text(|t| t.country.as_ref(), &profile.country), true))
                 (forms::input(context, errors, "website", "url", "businesses-website", &text(|t| t.website.as_ref(), &optional(&profile.website)), false))
                 (forms::input(context, errors, "phone", "tel", "businesses-phone", &text(|t| t.phone.as_ref(), &optional(&profile.phone)), false))
+                (tax_number(context, settings.has_tax_number, &text(|t| t.tax_number.as_ref(), ""), errors))
                 (forms::input(context, errors, "open_referrals_max", "number", "businesses-open-referrals-max", &open, true))
                 @if profile.is_regulated {
                     p class="soft" { (context.t("businesses-regulated-why")) }
@@ -91,6 +94,15 @@ fn profile_form(context: &PageContext, profile: &Profile, typed: Option<&Profile
                 button { (context.t("businesses-save")) }
             }
         }
+    }
+}
+
+/// Whether one was stated is said, and never which.
+fn tax_number(context: &PageContext, is_stated: bool, typed: &str, errors: Errors<'_>) -> Markup {
+    let hint = if is_stated { "businesses-tax-number-stated" } else { "businesses-tax-number-hint" };
+    html! {
+        (Input::new("tax_number", "businesses-tax-number", typed).hint(hint).autocomplete("off").max(40).show(context, errors))
+        @if is_stated { (forms::checkbox(context, "remove_tax_number", "businesses-tax-number-remove", false)) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Files for organisers: the members' figures at once, the ledger part by part as fast as the reader takes it.
+//! Files for organisers: the members' figures and the circle's measures at once, the ledger part by part as fast as the reader takes it.
 
 use std::borrow::Cow;
 use std::pin::Pin;
@@ -12,7 +12,9 @@ use tokio::sync::mpsc;
 
 use crate::http::{Caller, PathId, State};
 use crate::insight::csv::{cell, lines};
+use crate::insight::measures::Ratio;
 use crate::insight::period::PeriodQuery;
+use crate::insight::table::{self, Row};
 use crate::insight::views::{self, MemberFigures};
 use crate::kernel::id::{BusinessId, CircleId};
 use crate::kernel::{Answer, Failure};
@@ -20,10 +22,13 @@ use crate::reciprocity::views::TransferCard;
 
 /// Entries that are read at once.
 const PART_ROWS: usize = 1_000;
+/// Decimal places; as many as in the API.
+const PLACES: u32 = 4;
 /// Parts that wait for the reader.
 const PARTS_WAITING: usize = 2;
 
-const MEMBER_COLUMNS: [&str; 7] = ["business_id", "business", "is_member", "given", "received", "partners_given_to", "partners_received_from"];
+const MEMBER_COLUMNS: [&str; 8] = ["business_id", "business", "is_member", "given", "received", "partners_given_to", "partners_received_from", "faded_balance"];
+const MEASURE_COLUMNS: [&str; 5] = ["measure", "numerator", "denominator", "decimal", "count"];
 const TRANSFER_COLUMNS: [&str; 12] = ["seq", "id", "at", "kind", "reason", "giver_id", "giver", "receiver_id", "receiver", "credits", "reverses", "referral"];
 
 /// `GET /circles/{id}/figures.csv`.
@@ -32,6 +37,26 @@ pub(super) async fn figures(state: web::Data<State>, caller: Caller, id: PathId<
     let figures = state.db.read(move |connection| views::figures(connection, id, business, period, now)).await?;
     let rows = std::iter::once(header_of(&MEMBER_COLUMNS)).chain(figures.members.iter().map(member_row));
     Ok(file(&format!("{id}-members-{period}.csv")).body(lines(rows)?))
+}
+
+/// `GET /circles/{id}/measures.csv`.
+pub(super) async fn measures(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, query: web::Query<PeriodQuery>) -> Answer<HttpResponse> {
+    let (id, business, period, now) = (id.0, caller.principal.business, query.period, state.now());
+    let figures = state.db.read(move |connection| views::figures(connection, id, business, period, now)).await?;
+    let rows = std::iter::once(header_of(&MEASURE_COLUMNS)).chain(table::rows(&figures).into_iter().map(measure_row));
+    Ok(file(&format!("{id}-measures-{period}.csv")).body(lines(rows)?))
+}
+
+/// A fraction stands in two columns: written with a stroke a spreadsheet takes it for a date.
+fn measure_row(row: Row) -> Vec<Cow<'static, str>> {
+    let of_share = |text: fn(Ratio) -> String| Cow::Owned(row.share.map(text).unwrap_or_default());
+    vec![
+        row.measure.into(),
+        of_share(|share| share.numerator().to_string()),
+        of_share(|share| share.denominator().to_string()),
+        of_share(|share| share.decimal(PLACES)),
+        row.count.map(|count| count.to_string()).unwrap_or_default().into(),
+    ]
 }
 
 fn header_of(columns: &'static [&'static str]) -> Vec<Cow<'static, str>> {
@@ -47,6 +72,7 @@ fn member_row(row: &MemberFigures) -> Vec<Cow<'_, str>> {
         row.received.to_string().into(),
         row.partners_given_to.to_string().into(),
         row.partners_received_from.to_string().into(),
+        row.faded_balance.decimal(PLACES).into(),
     ]
 }
 

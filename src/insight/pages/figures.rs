@@ -66,6 +66,7 @@ fn content(context: &PageContext, figures: &CircleFigures) -> Markup {
             p class="soft" { (context.t("insight-exports-why")) }
             p class="row" {
                 (components::quiet_link(&format!("{here}/figures.csv?period={}", figures.period), Icon::Download, &context.t("insight-export-members")))
+                (components::quiet_link(&format!("{here}/measures.csv?period={}", figures.period), Icon::Download, &context.t("insight-export-measures")))
                 (components::quiet_link(&format!("{here}/transfers.csv"), Icon::Download, &context.t("insight-export-transfers")))
             }
         }

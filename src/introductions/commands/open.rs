@@ -40,6 +40,8 @@ pub struct NewIntroduction {
     pub email: Option<EmailAddress>,
     /// The prospect's phone number, `+` and digits.
     pub phone: Option<String>,
+    /// By what the prospect's tax number is compared.
+    pub tax_key: Option<KeyedHash>,
     /// In which language the prospect is addressed.
     pub language: Language,
     /// What the giver says about a consent given before.
@@ -68,6 +70,7 @@ pub fn open(tx: &mut Tx<'_>, new: &NewIntroduction) -> Answer<IntroductionId> {
         code: random_code(tx)?,
         address_key: email_key.or_else(|| phone_key.clone()),
         phone_key,
+        tax_key: new.tax_key.clone(),
         ..blank(new, id, answer_link.id, stop_link.id, now)
     };
     store::insert(tx, &introduction)?;
@@ -112,6 +115,7 @@ fn blank(new: &NewIntroduction, id: IntroductionId, answer_link: CapabilityId, s
         wiped_at: None,
         created_at: now,
         version: 1,
+        tax_key: None,
     }
 }
 

@@ -56,12 +56,14 @@ fn member(writer: &Writer<'_>, subject: &str, words: &str) -> (String, Vec<Block
     (writer.text(subject), blocks, "mail-footer-partner")
 }
 
-/// The stage says whether rings were settled or a settlement was taken back.
+/// The stage says whether rings were settled or a settlement was taken back; a business that was in none of them closed 0.
 fn rings(writer: &Writer<'_>) -> (String, Vec<Block>, &'static str) {
     let stage = writer.variant("stage");
     let blocks = vec![
         writer.greeting(),
         writer.paragraph(&format!("mail-rings-{stage}")),
+        writer.paragraph(&format!("mail-rings-{stage}-own")),
+        writer.paragraph("mail-rings-balance"),
         writer.table(&[("mail-label-circle", writer.fact("circle_name")), ("mail-label-business", writer.fact("business_name"))]),
         writer.button("mail-rings-button", "circle"),
     ];

@@ -41,7 +41,7 @@ pub(super) struct Content {
 }
 
 /// Facts whose number chooses a plural form.
-const NUMBERS: [&str; 7] = ["retention_days", "days", "contact_within_hours", "closed", "members", "referrals", "confirmed"];
+const NUMBERS: [&str; 9] = ["retention_days", "days", "contact_within_hours", "rings", "total", "closed", "members", "referrals", "confirmed"];
 
 /// Looks texts up for one mail and notes what was missing.
 pub(super) struct Writer<'m> {

@@ -46,7 +46,7 @@ pub const fn needs(kind: MailKind) -> Needs {
         MailKind::CircleInvitation => Needs { facts: &["inviter_name", "business_name", "circle_name", "circle_kind", "words"], links: &["join"] },
         MailKind::MemberApplied => Needs { facts: &["circle_name", "business_name", "trade", "words"], links: &["review"] },
         MailKind::MemberAdmitted | MailKind::MemberRefused | MailKind::MemberWaiting | MailKind::MemberLeft | MailKind::CircleHandedOver => MEMBER,
-        MailKind::RingsSettled => Needs { facts: &["stage", "circle_name", "business_name", "closed"], links: &["circle"] },
+        MailKind::RingsSettled => Needs { facts: &["stage", "circle_name", "business_name", "rings", "total", "closed"], links: &["circle"] },
         MailKind::TrustCase => Needs { facts: &["circle_name", "members", "referrals", "confirmed"], links: &["case"] },
         MailKind::Offer | MailKind::OfferReminder => Needs { facts: OFFER_FACTS, links: &["answer", "referral"] },
         MailKind::GiverNews => Needs { facts: &["news", "receiver_business", "need", "note"], links: &["referral"] },

@@ -68,7 +68,7 @@ fn link(name: &str) -> String {
 }
 
 /// Names, numbers and codes that are the same in every language.
-const COMMON: [(&str, &str); 21] = [
+const COMMON: [(&str, &str); 23] = [
     ("answer_by", "2026-03-04T08:00:00Z"),
     ("at", "2026-03-02T08:00:00Z"),
     ("attested_how", "phone"),
@@ -88,7 +88,9 @@ const COMMON: [(&str, &str); 21] = [
     ("receiver_phone", "+49 30 7654321"),
     ("referrals", "18"),
     ("retention_days", "30"),
+    ("rings", "3"),
     ("stage", "opened"),
+    ("total", "81"),
     ("news", "accepted"),
 ];
 

@@ -56,6 +56,17 @@ fn every_fact_is_used() {
 }
 
 #[test]
+fn a_business_in_no_ring_hears_the_sums_alone() {
+    let words = [(Language::En, "had no part"), (Language::De, "nicht beteiligt"), (Language::Ru, "не участвовала")];
+    for (_, language, mut sample) in every_sample().filter(|(kind, _, _)| *kind == MailKind::RingsSettled) {
+        sample.facts.insert("closed".to_owned(), "0".to_owned());
+        let text = rendered(MailKind::RingsSettled, language, &sample).text;
+        let told = words.iter().any(|(of, words)| *of == language && text.contains(words));
+        assert!(told && text.contains("81") && !text.contains("20"), "{language}: {text}");
+    }
+}
+
+#[test]
 fn no_fact_reaches_html_unescaped() {
     let attack = "\"><script>alert(1)</script><img src=x onerror=y>";
     for (kind, language, mut sample) in every_sample() {

@@ -11,7 +11,6 @@ use serde::Serialize;
 
 use super::model::CircleRings;
 use crate::kernel::id::{BusinessId, CircleId};
-use crate::reciprocity::clearing::{RingLength, maximum};
 use crate::reciprocity::hash::LedgerHash;
 
 /// What everybody owes, what closes, and the proof.
@@ -90,10 +89,6 @@ impl Certificate {
     /// Writes it down.
     pub fn of(circle: CircleId, rings: &CircleRings, names: &HashMap<BusinessId, String>) -> Self {
         let clearing = &rings.clearing;
-        let at_most = match rings.ring_length {
-            RingLength::MAXIMUM => clearing.cleared_per_obligation.clone(),
-            _ => maximum(&rings.obligations).cleared_per_obligation,
-        };
         let members = rings.businesses.iter().zip(clearing.nets.iter().zip(&clearing.potentials)).map(|(business, (net, potential))| CertificateMember {
             name: *business,
             label: names.get(business).cloned().unwrap_or_default(),
@@ -101,9 +96,9 @@ impl Certificate {
             potential: *potential,
         });
         let business = |number: u32| rings.businesses.get(number as usize).copied();
-        let obligations = rings.cleared().zip(at_most).filter_map(|((obligation, cleared), cleared_at_most)| {
+        let obligations = rings.cleared().zip(&clearing.most_per_obligation).filter_map(|((obligation, cleared), cleared_at_most)| {
             let (debtor, creditor) = (business(obligation.debtor)?, business(obligation.creditor)?);
-            Some(CertificateObligation { debtor, creditor, amount: obligation.amount, cleared, cleared_at_most })
+            Some(CertificateObligation { debtor, creditor, amount: obligation.amount, cleared, cleared_at_most: *cleared_at_most })
         });
         let ring = |ring| CertificateRing { members: rings.businesses_of(ring).collect(), amount: ring.amount };
         Self {

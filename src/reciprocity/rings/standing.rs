@@ -44,6 +44,26 @@ pub struct PartnerSums {
 }
 
 impl CircleRings {
+    /// Where everybody stands who owes or is owed: one pass over the obligations and one over the rings.
+    pub fn standings(&self) -> BTreeMap<BusinessId, RingStanding> {
+        let mut standings = vec![RingStanding::default(); self.businesses.len()];
+        for obligation in self.obligations.iter() {
+            standings[obligation.creditor as usize].owed += obligation.amount;
+            standings[obligation.debtor as usize].owes += obligation.amount;
+        }
+        for ring in &self.clearing.rings {
+            for member in &ring.members {
+                let standing = &mut standings[*member as usize];
+                *(if ring.members.len() == 2 { &mut standing.closed_in_pairs } else { &mut standing.closed_in_rings }) += ring.amount;
+            }
+        }
+        for standing in &mut standings {
+            let closed = standing.closed_in_pairs + standing.closed_in_rings;
+            (standing.still_owed, standing.still_owes) = (standing.owed - closed, standing.owes - closed);
+        }
+        self.businesses.iter().copied().zip(standings).collect()
+    }
+
     /// Where a business stands; zeros when nothing is owed by or to it.
     pub fn standing(&self, business: BusinessId) -> RingStanding {
         let Some(number) = self.number_of(business) else { return RingStanding::default() };

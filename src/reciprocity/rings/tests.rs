@@ -90,6 +90,7 @@ proptest! {
         prop_assert_eq!(sums.in_pairs + sums.in_threes + sums.in_longer + sums.still_open, sums.total);
         prop_assert!(sums.total - sums.still_open <= sums.most);
         let standings: Vec<RingStanding> = rings.businesses.iter().map(|business| rings.standing(*business)).collect();
+        prop_assert_eq!(rings.standings(), rings.businesses.iter().copied().zip(standings.iter().copied()).collect::<BTreeMap<_, _>>());
         prop_assert_eq!(standings.iter().map(|standing| standing.still_owes).sum::<i64>(), sums.still_open);
         prop_assert_eq!(standings.iter().map(|standing| standing.owed).sum::<i64>(), sums.total);
         for (business, standing) in rings.businesses.iter().zip(&standings) {

@@ -62,7 +62,7 @@ async fn for_need(state: web::Data<State>, caller: Caller, id: PathId<CircleId>,
         crate::circles::views::require_member(connection, circle, giver)?;
         let (trade, region) = query.parse()?;
         let giver = giver.ok_or(crate::kernel::Failure::NotFound("circle"))?;
-        let need = Need { circle, giver, referral: None, trade: Some(trade), region, prospect_email: None, prospect_phone: None };
+        let need = Need { circle, giver, referral: None, trade: Some(trade), region, prospect_email: None, prospect_phone: None, prospect_tax_key: None };
         views::suggest(connection, &kept, &need, language, now)
     };
     state.db.read(view).await.map(web::Json)

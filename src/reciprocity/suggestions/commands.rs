@@ -25,6 +25,7 @@ pub fn keep(tx: &mut Tx<'_>, referral: ReferralId, offer: OfferId) -> Answer<()>
         region: facts.region,
         prospect_email,
         prospect_phone: phone.map(|phone| phone.as_str().to_owned()),
+        prospect_tax_key: referrals::prospect_tax_key(tx, referral)?,
     };
     let (now, clearings) = (tx.now(), tx.memory::<Clearings>());
     let computed = compute(tx, &clearings, &need, now)?;

@@ -26,7 +26,7 @@ crate::coded_enum! {
         TradeNotServed = 6 "trade_not_served",
         /// It does not work there.
         RegionNotServed = 7 "region_not_served",
-        /// It and the giver have one phone number.
+        /// It and the giver have one phone number or tax number.
         LinkedToGiver = 8 "linked_to_giver",
         /// The giver passed it as many this month as the circle allows.
         PairFull = 9 "pair_full",

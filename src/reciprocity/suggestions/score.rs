@@ -49,7 +49,7 @@ pub struct Measures {
     pub won: u32,
     /// How many of its referrals ended, won or lost.
     pub ended: u32,
-    /// The median time it takes to answer an offer; none when it never answered one.
+    /// The median time it takes to answer an offer; none when it answered too few to tell.
     pub answer_median_seconds: Option<i64>,
     /// How many of its places are taken.
     pub open: u32,

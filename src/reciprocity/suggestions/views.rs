@@ -172,6 +172,7 @@ pub fn of_referral(
         region: view.region,
         prospect_email: email.and_then(|email| EmailAddress::parse(email).ok()),
         prospect_phone: view.prospect.as_ref().and_then(|prospect| prospect.phone.clone()),
+        prospect_tax_key: referrals::prospect_tax_key(connection, id)?,
     };
     suggest(connection, clearings, &need, language, now)
 }

@@ -11,11 +11,12 @@ use super::{PAGE, shown};
 use crate::businesses::trade::TradeCode;
 use crate::circles::policy::{Credits, Policy};
 use crate::db::AnyConn;
-use crate::db::schema::{circle_policy, event, hold, offer, referral, transfer, trust_case, trust_case_referral};
+use crate::db::schema::{circle_policy, event, hold, offer, referral, timer, transfer, trust_case, trust_case_referral};
 use crate::kernel::money::Currency;
 use crate::kernel::{Answer, EventKind};
 use crate::reciprocity::model::{HoldState, Reason, TransferKind};
 use crate::referrals::model::ReferralState as State;
+use crate::timers::TimerKind;
 use crate::trust::model::Outcome;
 
 /// Versions of policies that are kept in memory.
@@ -59,6 +60,8 @@ struct Around {
     with_offer: HashSet<i64>,
     /// Whose credits an organiser took back in a case.
     taken_back: HashSet<i64>,
+    /// Those of them that a timer has yet to take back.
+    waiting: HashSet<i64>,
 }
 
 /// What a circle's policies post, by circle and version; none for a version that is missing or broken.
@@ -95,6 +98,11 @@ fn around(connection: &mut AnyConn, page: &[Row]) -> Answer<Around> {
         .filter(trust_case_referral::referral_id.eq_any(ids.clone()).and(trust_case::outcome.eq(Outcome::Reversed)))
         .select(trust_case_referral::referral_id)
         .load(connection)?;
+    let waiting: Vec<i64> = trust_case_referral::table
+        .inner_join(timer::table.on(timer::subject_id.eq(trust_case_referral::case_id)))
+        .filter(trust_case_referral::referral_id.eq_any(ids.clone()).and(timer::kind.eq(TimerKind::TrustTakeBack)))
+        .select(trust_case_referral::referral_id)
+        .load(connection)?;
     let with_offer: Vec<i64> = offer::table.filter(offer::referral_id.eq_any(ids)).select(offer::referral_id).distinct().load(connection)?;
     Ok(Around {
         holds: grouped(holds, |hold| Some(hold.referral_id)),
@@ -102,6 +110,7 @@ fn around(connection: &mut AnyConn, page: &[Row]) -> Answer<Around> {
         with_event: with_event.into_iter().flatten().collect(),
         with_offer: with_offer.into_iter().collect(),
         taken_back: taken_back.into_iter().collect(),
+        waiting: waiting.into_iter().collect(),
     })
 }
 
@@ -157,7 +166,7 @@ fn check_one(row: &Row, around: &Around, policies: &Policies, report: &mut Repor
         None => report.add(Rule::CreditsFollowReferrals, "circle_policy", subject, format!("version {} cannot be read", row.policy_version)),
     }
     check_once(row, entries, report);
-    if state == State::Invalid || is_taken_back {
+    if state == State::Invalid || (is_taken_back && !around.waiting.contains(&row.id)) {
         check_reversed(row, entries, report);
     }
 }

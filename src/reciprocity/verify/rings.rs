@@ -94,6 +94,14 @@ fn proven(obligations: &Obligations, clearing: &Clearing, ring_length: RingLengt
     if sum != clearing.cleared || bound != i128::from(clearing.most) || sum > clearing.most {
         return Err(format!("{sum} close, {} are claimed; {bound} could, {} are claimed", clearing.cleared, clearing.most));
     }
+    let (total, nets) = (obligations.total(), obligations.nets());
+    let nid = clearing::net_internal_debt(&nets);
+    let pairs = clearing::pairs(obligations).iter().sum();
+    let found = (total, total - sum, nid, total - clearing.most - nid, pairs);
+    let claimed = (clearing.total, clearing.residual_total, clearing.nid, clearing.chain_slack, clearing.pairs);
+    if found != claimed || nets != clearing.nets || !(0..=clearing.most - pairs).contains(&clearing.rings_extra) {
+        return Err(format!("total, residual, nid, slack and pairs are {found:?}, {claimed:?} are claimed; or nets or rings_extra are wrong"));
+    }
     Ok(())
 }
 
@@ -201,5 +209,48 @@ fn check_strays(connection: &mut AnyConn, circle: i64, known: &[(i64, i64)], rep
         for (_, id) in page.iter().filter(|(seq, _)| !known.iter().any(|(first, end)| (first..=end).contains(&seq))) {
             report.add(Rule::SettlementsWhole, "transfer", shown::transfer(*id), "settles something without a settlement");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Changes one figure of a clearing.
+    type Change = fn(&mut Clearing);
+
+    const CHANGES: [(&str, Change); 13] = [
+        ("total", |clearing| clearing.total += 1),
+        ("cleared", |clearing| clearing.cleared -= 1),
+        ("most", |clearing| clearing.most += 1),
+        ("residual_total", |clearing| clearing.residual_total += 1),
+        ("nid", |clearing| clearing.nid += 1),
+        ("pairs", |clearing| clearing.pairs -= 1),
+        ("rings_extra", |clearing| clearing.rings_extra = clearing.most - clearing.pairs + 1),
+        ("chain_slack", |clearing| clearing.chain_slack += 1),
+        ("nets", |clearing| clearing.nets[0] += 1),
+        ("potentials", |clearing| clearing.potentials[0] += 100),
+        ("cleared_per_obligation", |clearing| clearing.cleared_per_obligation[0] -= 1),
+        ("most_per_obligation", |clearing| clearing.most_per_obligation[0] -= 1),
+        ("rings", |clearing| clearing.rings[0].amount += 1),
+    ];
+
+    #[test]
+    fn every_figure_that_is_off_by_one_is_seen() {
+        // A pair with a ring over it: closing the pair first clears 20, the most is 40.
+        let list = [(0, 1, 10), (1, 0, 10), (0, 2, 10), (2, 3, 10), (3, 1, 10), (0, 4, 5)];
+        let obligations = Obligations::build(5, list).unwrap();
+        for ring_length in [RingLength::MAXIMUM, RingLength::new(3).unwrap()] {
+            let clearing = clearing::clear(&obligations, ring_length);
+            proven(&obligations, &clearing, ring_length).unwrap();
+            for (what, change) in CHANGES {
+                let mut changed = clearing.clone();
+                change(&mut changed);
+                assert!(proven(&obligations, &changed, ring_length).is_err(), "{what} with {ring_length:?}");
+            }
+        }
+        let first = clearing::clear(&obligations, RingLength::new(2).unwrap());
+        assert_eq!((first.cleared, first.most), (20, 40));
+        assert!(proven(&obligations, &first, RingLength::MAXIMUM).unwrap_err().contains("something else than the maximum"));
     }
 }

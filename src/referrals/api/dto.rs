@@ -6,6 +6,7 @@ use crate::introductions::model::Attestation;
 use crate::kernel::id::{BusinessId, CircleId};
 use crate::kernel::money::Money;
 use crate::kernel::phone::PhoneNumber;
+use crate::kernel::tax_number::TaxNumber;
 use crate::kernel::{Answer, EmailAddress, Failure, Fields, PageQuery, Secret};
 use crate::referrals::commands::Verdict;
 use crate::referrals::input::address_key;
@@ -76,6 +77,8 @@ pub struct DuplicateQuestion {
     pub email: Option<String>,
     /// The phone number with its country code.
     pub phone: Option<String>,
+    /// The tax number with the letters of its country.
+    pub tax_number: Option<String>,
 }
 
 impl DuplicateQuestion {
@@ -84,8 +87,9 @@ impl DuplicateQuestion {
         let mut fields = Fields::new();
         let email = fields.take("email", self.email.as_deref().map(EmailAddress::parse).transpose()).flatten();
         let phone = fields.take("phone", self.phone.as_deref().map(|phone| PhoneNumber::parse(phone, "")).transpose()).flatten();
-        if self.email.is_none() && self.phone.is_none() {
-            fields.add("email", "required", "give an address or a phone number");
+        let tax_number = fields.take("tax_number", self.tax_number.as_deref().map(|number| TaxNumber::parse(number, "")).transpose()).flatten();
+        if self.email.is_none() && self.phone.is_none() && self.tax_number.is_none() {
+            fields.add("email", "required", "give an address, a phone number or a tax number");
         }
         fields.finish()?;
         Ok(Sought {
@@ -93,6 +97,7 @@ impl DuplicateQuestion {
             receiver: self.receiver,
             email_key: email.map(|email| address_key(secret, &email)),
             phone_key: phone.map(|phone| secret.keyed_hash("phone", phone.as_str())),
+            tax_key: tax_number.map(|number| number.key(secret)),
         })
     }
 }

@@ -122,5 +122,16 @@ fn blank(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, origin: Optio
 /// A prospect of whom nothing is written yet; he is addressed in the circle's language.
 fn nobody(tx: &mut Tx<'_>, id: ReferralId, row: &ReferralRow) -> Answer<ProspectRow> {
     let language = circles::circle(tx, row.circle_id)?.language;
-    Ok(ProspectRow { referral_id: id, name: String::new(), email: None, phone: None, company: None, language, words: None, email_key: None, phone_key: None })
+    Ok(ProspectRow {
+        referral_id: id,
+        name: String::new(),
+        email: None,
+        phone: None,
+        company: None,
+        language,
+        words: None,
+        email_key: None,
+        phone_key: None,
+        tax_key: None,
+    })
 }

@@ -31,6 +31,7 @@ pub struct Passed {
 
 /// Puts a draft to its receiver, or to the best suggestion.
 pub fn pass(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, to_best: bool, attestation: Option<&Attestation>) -> Answer<Passed> {
+    lock_giver(tx, principal)?;
     let mut matter = Matter::locked(tx, id)?;
     matter.require(tx, principal, Move::Pass)?;
     // The giver is bound by the rules of the day on which he passes, not of the day on which he began to write.
@@ -48,6 +49,7 @@ pub fn pass(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, to_best: boo
 
 /// Puts a referral that was declined or not answered to another receiver, or to the best suggestion.
 pub fn pass_on(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, receiver: Option<BusinessId>, attestation: Option<&Attestation>) -> Answer<Passed> {
+    lock_giver(tx, principal)?;
     let mut matter = Matter::locked(tx, id)?;
     matter.require(tx, principal, Move::PassOn)?;
     let policy = matter.policy(tx)?;
@@ -60,6 +62,11 @@ pub fn pass_on(tx: &mut Tx<'_>, principal: &Principal, id: ReferralId, receiver:
         None => best(tx, &matter, &prospect)?,
     };
     put_to(tx, principal, &mut matter, &prospect, &policy, receiver, attestation)
+}
+
+/// What a giver may pass in a day, and to one receiver in a month, is counted over all circles: he passes one at a time.
+fn lock_giver(tx: &mut Tx<'_>, principal: &Principal) -> Answer<()> {
+    principal.business.map_or(Ok(()), |business| tx.lock(business))
 }
 
 /// The best suggestion. On the path "attested" the prospect agreed to one receiver, whom only the giver can name.
@@ -135,7 +142,13 @@ fn check(
     honesty::prospect_is_outside(tx, row, prospect, receiver)?.finish()?;
     checks::passes_left(tx, row.giver_business_id)?;
     honesty::pair_has_room(tx, row.giver_business_id, receiver, policy)?;
-    let sought = Sought { circle: row.circle_id, receiver, email_key: prospect.email_key.clone(), phone_key: prospect.phone_key.clone() };
+    let sought = Sought {
+        circle: row.circle_id,
+        receiver,
+        email_key: prospect.email_key.clone(),
+        phone_key: prospect.phone_key.clone(),
+        tax_key: prospect.tax_key.clone(),
+    };
     let now = tx.now();
     if is_duplicate(tx, &sought, now, Some(row.id))? {
         return Err(Failure::conflict("duplicate_prospect", "already this receiver's customer, or already referred to somebody in this circle"));

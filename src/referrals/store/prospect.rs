@@ -27,12 +27,13 @@ pub struct ProspectRow {
     pub words: Option<String>,
     pub email_key: Option<KeyedHash>,
     pub phone_key: Option<KeyedHash>,
+    pub tax_key: Option<KeyedHash>,
 }
 
 impl ProspectRow {
-    /// The keyed hashes of address and phone.
+    /// The keyed hashes of address, phone and tax number.
     pub fn keys(&self) -> Vec<KeyedHash> {
-        self.email_key.iter().chain(&self.phone_key).cloned().collect()
+        self.email_key.iter().chain(&self.phone_key).chain(&self.tax_key).cloned().collect()
     }
 }
 
@@ -57,8 +58,7 @@ pub fn wipe(connection: &mut AnyConn, of: ReferralId) -> Answer<()> {
 pub fn claimed(
     connection: &mut AnyConn,
     circle: CircleId,
-    email_key: Option<&KeyedHash>,
-    phone_key: Option<&KeyedHash>,
+    [email_key, phone_key, tax_key]: [Option<&KeyedHash>; 3],
     since: Timestamp,
     except: Option<ReferralId>,
 ) -> Answer<bool> {
@@ -70,6 +70,10 @@ pub fn claimed(
     }
     if let Some(key) = phone_key {
         let same = prospect::table.filter(prospect::phone_key.eq(key)).order(prospect::referral_id.desc()).limit(NAMESAKES_MAX);
+        namesakes.extend(same.select(prospect::referral_id).load::<ReferralId>(connection)?);
+    }
+    if let Some(key) = tax_key {
+        let same = prospect::table.filter(prospect::tax_key.eq(key)).order(prospect::referral_id.desc()).limit(NAMESAKES_MAX);
         namesakes.extend(same.select(prospect::referral_id).load::<ReferralId>(connection)?);
     }
     namesakes.retain(|id| Some(*id) != except);

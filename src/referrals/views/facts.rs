@@ -134,7 +134,12 @@ pub fn prospect(connection: &mut AnyConn, id: ReferralId) -> Answer<Option<Prosp
     Ok(Some(Prospect { name: row.name, email, phone, company: row.company, language: row.language, words: row.words }))
 }
 
-/// The keyed hashes of the prospect's address and phone; empty when wiped.
+/// By what the prospect's tax number is compared; nothing when it was not stated, or wiped.
+pub fn prospect_tax_key(connection: &mut AnyConn, id: ReferralId) -> Answer<Option<KeyedHash>> {
+    Ok(store::prospect(connection, id)?.and_then(|row| row.tax_key))
+}
+
+/// The keyed hashes of the prospect's address, phone and tax number; empty when wiped.
 pub fn prospect_keys(connection: &mut AnyConn, id: ReferralId) -> Answer<Vec<KeyedHash>> {
     Ok(store::prospect(connection, id)?.map(|row| row.keys()).unwrap_or_default())
 }

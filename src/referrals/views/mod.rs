@@ -14,7 +14,7 @@ mod waiting;
 mod whole;
 
 pub use audience::{Parties, parties};
-pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, trades};
+pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, prospect_tax_key, trades};
 pub use figures::{OfferAnswer, answers_since, outcomes_since};
 pub use introduced::{Introduced, IntroducedAmong, introduced_among, introduced_since};
 pub use lists::{ListEntry, disputes, given, of_circle, received};

@@ -12,7 +12,7 @@ use crate::db::AnyConn;
 use crate::kernel::clock::{Timestamp, days};
 use crate::kernel::id::{BusinessId, CircleId, ReferralId};
 use crate::kernel::region::Region;
-use crate::kernel::{Answer, EmailAddress};
+use crate::kernel::{Answer, EmailAddress, KeyedHash};
 use crate::referrals::honesty;
 use crate::referrals::model::{Eligibility, OfferState, ReferralState};
 use crate::referrals::store;
@@ -37,6 +37,8 @@ pub struct Need {
     pub prospect_email: Option<EmailAddress>,
     /// The prospect's phone number as it is stored, when it is known.
     pub prospect_phone: Option<String>,
+    /// By what the prospect's tax number is compared, when it is known.
+    pub prospect_tax_key: Option<KeyedHash>,
 }
 
 /// A business that might be asked.
@@ -56,7 +58,8 @@ pub fn receivers(connection: &mut AnyConn, need: &Need, candidates: &[BusinessId
     let excluded = businesses::excluded_from(connection, need.giver, candidates)?;
     let open = store::places_filled(connection, candidates, need.referral)?;
     let asked = asked(connection, need.referral)?;
-    let prospects = honesty::businesses_of(connection, need.prospect_email.as_ref(), need.prospect_phone.as_deref())?.concat();
+    let prospects = honesty::businesses_of(connection, need.prospect_email.as_ref(), need.prospect_phone.as_deref(), need.prospect_tax_key.as_ref())?;
+    let prospects = prospects.concat();
     let prospects = if prospects.is_empty() { prospects } else { businesses::linked(connection, &prospects)? };
     let linked_to_giver = businesses::linked(connection, &[need.giver])?;
     let receiver = |id: &BusinessId| {
@@ -98,8 +101,8 @@ pub struct Record {
     pub won: u32,
     /// How many ended after the introduction, won or lost.
     pub ended: u32,
-    /// The median time from an offer to its answer, in seconds; an offer that expired counts with its whole time. None when nothing
-    /// was answered.
+    /// The median time from an offer to its answer, in seconds; an offer that expired counts with its whole time. None below
+    /// [`ANSWERS_MIN`] answers.
     pub answer_median_seconds: Option<i64>,
 }
 
@@ -117,7 +120,7 @@ pub fn records(connection: &mut AnyConn, circle: CircleId, now: Timestamp) -> An
     for (receiver, offered_at, answered_at) in store::answers_in(connection, circle, since)? {
         answers.entry(receiver).or_default().push(answered_at.since(offered_at).as_secs().cast_signed());
     }
-    for (receiver, seconds) in answers {
+    for (receiver, seconds) in answers.into_iter().filter(|(_, seconds)| seconds.len() >= ANSWERS_MIN) {
         records.entry(receiver).or_default().answer_median_seconds = median(seconds);
     }
     Ok(records)

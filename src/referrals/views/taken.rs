@@ -19,6 +19,8 @@ pub struct Sought {
     pub email_key: Option<KeyedHash>,
     /// Of the number.
     pub phone_key: Option<KeyedHash>,
+    /// Of the tax number.
+    pub tax_key: Option<KeyedHash>,
 }
 
 /// Whether the person is taken; only members ask, and only about members.
@@ -34,7 +36,7 @@ pub fn is_taken(connection: &mut AnyConn, principal: &Principal, sought: &Sought
 
 /// Whether the person is the receiver's customer already, or referred to somebody in this circle within the claim window.
 pub(in crate::referrals) fn is_duplicate(connection: &mut AnyConn, sought: &Sought, now: Timestamp, except: Option<ReferralId>) -> Answer<bool> {
-    let keys: Vec<KeyedHash> = sought.email_key.iter().chain(&sought.phone_key).cloned().collect();
+    let keys: Vec<KeyedHash> = sought.email_key.iter().chain(&sought.phone_key).chain(&sought.tax_key).cloned().collect();
     if keys.is_empty() {
         return Ok(false);
     }
@@ -43,5 +45,6 @@ pub(in crate::referrals) fn is_duplicate(connection: &mut AnyConn, sought: &Soug
     }
     let (_, policy) = circles::policy(connection, sought.circle, None)?;
     let since = now.before(days(policy.claim_window_days));
-    store::claimed(connection, sought.circle, sought.email_key.as_ref(), sought.phone_key.as_ref(), since, except)
+    let keys = [&sought.email_key, &sought.phone_key, &sought.tax_key].map(Option::as_ref);
+    store::claimed(connection, sought.circle, keys, since, except)
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use actix_web::http::Method;
 use diesel::prelude::*;
-use kularing::db::schema::{consent, mailbox_message, person};
+use kularing::db::AnyConn;
+use kularing::db::schema::{business, consent, mailbox_message, person};
 use kularing::introductions::model::Attestation;
 use kularing::introductions::record::Channel;
 use kularing::kernel::actor::PersonRole;
 use kularing::kernel::clock::days;
-use kularing::kernel::id::{CircleId, ReferralId};
+use kularing::kernel::id::{BusinessId, CircleId, ReferralId};
 use kularing::outbox::MailKind;
 use kularing::referrals::model::ReferralState;
 use serde_json::json;
@@ -41,6 +42,12 @@ pub async fn found(app: &TestApp, words: &[&str]) -> Vec<String> {
     assert!(dump.len() > 30 && !dump["event"].is_empty(), "the whole database is looked at");
     let tells = |row: &String| words.iter().any(|word| row.to_lowercase().contains(&word.to_lowercase()));
     dump.iter().flat_map(|(table, rows)| rows.iter().filter(|row| tells(row)).map(move |row| format!("{table}: {row}"))).collect()
+}
+
+/// The businesses of which it is known by what their tax number is compared.
+async fn with_tax_number(app: &TestApp) -> Vec<BusinessId> {
+    let read = |connection: &mut AnyConn| Ok(business::table.filter(business::tax_key.is_not_null()).select(business::id).load(connection)?);
+    app.state.db.read(read).await.unwrap()
 }
 
 fn ledger_is_right(app: &TestApp) {
@@ -83,8 +90,9 @@ on_both_databases! {
         let emil = signed_in(&app, "Emil Engel", "electrician").await;
         let olga = signed_in(&app, "Olga Ott", "general-contractor").await;
         let circle: CircleId = value_chain(&app, &olga, &[(&anna, "architect"), (&emil, "electrician")]).await;
-        let profile = json!({ "description": "Annabella draws", "phone": "+49 30 7654321", "website": "https://archibald.example", "city": "Archibaldhausen" });
+        let profile = json!({ "description": "Annabella draws", "phone": "+49 30 7654321", "website": "https://archibald.example", "city": "Archibaldhausen", "tax_number": "DE555666777" });
         app.api(&anna.token, Method::PATCH, &format!("/businesses/{}", anna.business), profile).await.ok();
+        assert_eq!(with_tax_number(&app).await, [anna.business]);
         let done = introduced(&app, &anna, &emil, circle).await;
         let back = introduced(&app, &emil, &anna, circle).await;
         let draft = drafted(&app, &anna, content(circle, &emil)).await;
@@ -111,6 +119,7 @@ on_both_databases! {
         app.pass_time(days(2)).await;
 
         assert_eq!(found(&app, &words).await, Vec::<String>::new());
+        assert_eq!(with_tax_number(&app).await, []);
         ledger_is_right(&app);
         for (id, state) in [
             (open, ReferralState::Withdrawn),

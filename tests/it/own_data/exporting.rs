@@ -26,6 +26,7 @@ on_both_databases! {
         let circle = value_chain(&app, &anna, &[(&emil, "electrician")]).await;
         let won = introduced(&app, &anna, &emil, circle).await;
         let draft = drafted(&app, &anna, content(circle, &emil)).await;
+        app.api(&anna.token, actix_web::http::Method::PATCH, &format!("/businesses/{}", anna.business), json!({ "tax_number": "DE123456789" })).await.ok();
         let reply = app.get(&anna.token, "/me/export").await;
         assert_eq!(reply.header("content-disposition"), Some("attachment; filename=\"kularing-own-data-2026-03-02.json\""));
         assert_eq!(reply.header("content-type"), Some("application/json"));
@@ -39,7 +40,8 @@ on_both_databases! {
         }
         assert!(!kinds.contains(&"referral.accepted"), "that did somebody else");
         let business = &file["business"];
-        assert_eq!(business["profile"]["name"], "Anna Arch Ltd");
+        assert_eq!((&business["profile"]["name"], &business["has_tax_number"]), (&json!("Anna Arch Ltd"), &json!(true)));
+        assert!(!file.to_string().contains("123456789"), "it is kept nowhere");
         assert_eq!(business["memberships"][0]["circle"], circle.to_string());
         assert_eq!(ids(&business["referrals_given"]["items"]), [draft.to_string(), won.to_string()]);
         assert_eq!(business["referrals_given"]["complete"], true);

@@ -74,7 +74,8 @@ impl Ring {
     /// Settles the rings at the present head.
     pub fn settle(&self, tx: &mut Tx<'_>) -> Answer<SettlementId> {
         let head = views::ledger_head(tx, self.circle, self.members[0])?.hash;
-        rings::commands::settle(tx, &self.organiser(), self.circle, Seen { head, ring_length: 3 })
+        let ring_length = kularing::circles::views::policy(tx, self.circle, None)?.1.ring_length().get();
+        rings::commands::settle(tx, &self.organiser(), self.circle, Seen { head, ring_length })
     }
 
     /// A referral in the given state, as a bare row with its offer, its prospect and the event.

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use kularing::db::schema::transfer;
+use kularing::kernel::id::PersonId;
 use kularing::reciprocity::model::TransferKind;
 use serde_json::json;
 
@@ -48,6 +49,31 @@ on_both_databases! {
         let report = verified(&app);
         assert!(report.violations.iter().all(|violation| violation.rule.code() != "I1" && violation.rule.code() != "I6"), "{report}");
         assert!(report.is_clean(), "{report}");
+    }
+
+    async fn many_credits_are_taken_back_part_by_part(app) {
+        let scene = Scene::of(&app).await;
+        scene.lively(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        scene.strong_ring_of(&app, &[anna, erik, rita], 90).await;
+        scene.look(&app).await;
+        let case = scene.only_case(&app, &scene.olga).await;
+        app.post(&scene.olga.token, &format!("{case}/decide"), json!({ "outcome": "reversed", "note": "All of it is made up." })).await.ok();
+        assert_eq!(reversals(&app).await, 250, "no transaction takes more");
+        assert!(verified(&app).is_clean(), "{}", verified(&app));
+        while kularing::worker::run_due_timers(&app.state.db).await.unwrap() > 0 {}
+        assert_eq!(reversals(&app).await, 270);
+        let (circle, ring, olga) = (scene.circle, [anna.business, erik.business, rita.business], scene.olga.person);
+        for member in ring {
+            let balance = app.state.db.read(move |connection| kularing::reciprocity::views::balance(connection, circle, member)).await.unwrap();
+            assert_eq!((balance.balance, balance.given), (0, 1_800));
+        }
+        let actors = app.state.db.read(move |connection| {
+            let all = transfer::table.filter(transfer::kind.eq(TransferKind::Reversal));
+            Ok(all.select(transfer::actor_person_id).load::<Option<PersonId>>(connection)?)
+        });
+        assert!(actors.await.unwrap().iter().all(|actor| *actor == Some(olga)), "all of it is the deed of whoever decided");
+        assert!(verified(&app).is_clean(), "{}", verified(&app));
     }
 
     async fn another_organiser_decides_about_the_first(app) {

@@ -29,9 +29,13 @@ async fn refused(app: &TestApp, giver: &TestPerson, words: Value, field: &str, c
     assert!(!problem.to_string().contains('@'), "the answer shows data: {problem}");
 }
 
-async fn set_phone(app: &TestApp, person: &TestPerson, phone: &str) {
+async fn set(app: &TestApp, person: &TestPerson, profile: Value) -> Value {
     let path = format!("/businesses/{}", person.business);
-    app.api(&person.token, actix_web::http::Method::PATCH, &path, json!({ "phone": phone })).await.ok();
+    app.api(&person.token, actix_web::http::Method::PATCH, &path, profile).await.ok()
+}
+
+async fn set_phone(app: &TestApp, person: &TestPerson, phone: &str) {
+    set(app, person, json!({ "phone": phone })).await;
 }
 
 async fn set_policy(app: &TestApp, scene: &Scene, policy: Policy) {
@@ -57,6 +61,70 @@ on_both_databases! {
         refused(&app, anna, words, "prospect.email", "is_party").await;
         // Another member of the circle.
         refused(&app, anna, naming(&scene, erik, "email", &rita.email.to_uppercase()), "prospect.email", "is_member").await;
+    }
+
+    async fn tax_numbers_are_compared_and_neither_kept_nor_shown(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        let cousin = signed_in(&app, "Carla Cousin", "photographer").await;
+        let own = set(&app, erik, json!({ "tax_number": "DE 123 456 789" })).await;
+        set(&app, rita, json!({ "tax_number": "ATU12345678" })).await;
+        let wrong = format!("/businesses/{}", anna.business);
+        let wrong = app.api(&anna.token, actix_web::http::Method::PATCH, &wrong, json!({ "tax_number": "none" })).await.fails(422, "invalid_fields");
+        assert_eq!((&wrong["errors"][0]["field"], &wrong["errors"][0]["code"]), (&json!("tax_number"), &json!("not_a_tax_number")));
+        // The receiver's own; the place says the country.
+        refused(&app, anna, naming(&scene, erik, "tax_number", "123.456.789"), "prospect.tax_number", "is_party").await;
+        refused(&app, anna, naming(&scene, erik, "tax_number", "atu 1234 5678"), "prospect.tax_number", "is_member").await;
+        // A business with the receiver's number is the receiver, by whatever it is named.
+        set(&app, &cousin, json!({ "tax_number": "de-123456789" })).await;
+        refused(&app, anna, naming(&scene, erik, "email", &cousin.email), "prospect.email", "is_party").await;
+        // In a suggestion too, from the row of the draft.
+        let draft = drafted(&app, anna, naming(&scene, &scene.nora, "tax_number", "DE123456789")).await;
+        let suggested = app.get(&anna.token, &format!("/referrals/{draft}/suggestions")).await.ok();
+        let reasons = suggested["left_out"].as_array().unwrap().iter().find(|one| one["business"]["id"] == json!(erik.business)).unwrap();
+        assert!(reasons["reasons"].as_array().unwrap().contains(&json!("is_party")), "{suggested}");
+        // Another change leaves it, an empty text takes it away.
+        let edit = format!("/referrals/{draft}");
+        app.api(&anna.token, actix_web::http::Method::PATCH, &edit, json!({ "prospect": { "company": "Bakery" } })).await.ok();
+        app.post(&anna.token, &format!("{edit}/pass"), json!({})).await.fails(422, "invalid_fields");
+        app.api(&anna.token, actix_web::http::Method::PATCH, &edit, json!({ "prospect": { "tax_number": "" } })).await.ok();
+        let passed = app.post(&anna.token, &format!("{edit}/pass"), json!({})).await.ok();
+        // Nobody reads it, the owner neither.
+        for told in [own, app.get(&anna.token, &format!("/businesses/{}", erik.business)).await.ok(), suggested, passed] {
+            assert!(!told.to_string().contains("tax") && !told.to_string().contains("123456789"), "{told}");
+        }
+        for (table, rows) in app.dump().await {
+            let kept = rows.iter().find(|row| ["123456789", "123 456 789", "123.456.789", "u12345678"].iter().any(|number| row.to_lowercase().contains(number)));
+            assert_eq!(kept, None, "{table} keeps the number");
+        }
+        set(&app, rita, json!({ "tax_number": "" })).await;
+        pass(&app, anna, naming(&scene, erik, "tax_number", "ATU12345678")).await.ok();
+    }
+
+    async fn a_lead_is_known_by_its_tax_number(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        let origin = drafted(&app, anna, naming(&scene, erik, "tax_number", "DE987654321")).await;
+        app.post(&anna.token, &format!("/referrals/{origin}/pass"), json!({})).await.ok();
+        let check = json!({ "circle": scene.circle, "receiver": rita.business, "tax_number": "DE 987.654.321" });
+        let duplicate = app.post(&scene.nora.token, "/referrals/duplicate-check", check.clone()).await.ok();
+        assert_eq!(duplicate, json!({ "duplicate": true }));
+        let mut other = check.clone();
+        other["tax_number"] = json!("DE987654322");
+        assert_eq!(app.post(&scene.nora.token, "/referrals/duplicate-check", other).await.ok(), json!({ "duplicate": false }));
+        let mut homeless = check;
+        homeless["tax_number"] = json!("987654321");
+        app.post(&scene.nora.token, "/referrals/duplicate-check", homeless).await.fails(422, "invalid_fields");
+        pass(&app, &scene.nora, naming(&scene, rita, "tax_number", "987654321")).await.fails(409, "duplicate_prospect");
+        // Introduced, and past the claim: it is no new lead, whatever the address.
+        app.post(&erik.token, &format!("/referrals/{origin}/accept"), json!({})).await.ok();
+        app.clock.advance(std::time::Duration::from_secs(60));
+        let link = app.shared_link(origin).await;
+        app.prospect_says(&link, "yes").await;
+        app.let_undo_time_pass().await;
+        set_policy(&app, &scene, Policy { claim_window_days: 0, ..Policy::default() }).await;
+        pass(&app, &scene.nora, naming(&scene, rita, "tax_number", "987654321")).await.fails(409, "recycled_lead");
+        pass(&app, &scene.nora, content(scene.circle, rita)).await.ok();
     }
 
     async fn a_lead_is_not_passed_as_new_by_somebody_else(app) {
@@ -96,6 +164,25 @@ on_both_databases! {
         pass(&app, erik, words(rita)).await.fails(409, "recycled_lead");
         // Somebody who knows nothing of it may know the person as well.
         pass(&app, &scene.nora, words(rita)).await.ok();
+    }
+
+    async fn what_is_counted_over_all_circles_holds_for_two_at_once(app) {
+        let scene = Scene::of(&app).await;
+        let [anna, erik, rita] = &scene.ring;
+        let elsewhere = crate::support::circles::value_chain(&app, rita, &[(erik, "electrician"), (anna, "architect"), (&scene.nora, "painter")]).await;
+        let policy = || Policy { limits: Limits { pair_per_month: 1, ..Limits::default() }, ..Policy::default() };
+        set_policy(&app, &scene, policy()).await;
+        let (principal, nora) = (rita.principal(), &scene.nora);
+        app.state.db.write(move |tx| kularing::circles::commands::set_policy(tx, &principal, elsewhere, |_| Ok(()), policy(), false)).await.unwrap();
+        for receiver in [erik, rita, nora] {
+            let here = drafted(&app, anna, content(scene.circle, receiver)).await;
+            let there = drafted(&app, anna, content(elsewhere, receiver)).await;
+            let send = async |id| app.post(&anna.token, &format!("/referrals/{id}/pass"), json!({})).await;
+            let (one, other) = tokio::join!(send(here), send(there));
+            let mut answers = [one.status.as_u16(), other.status.as_u16()];
+            answers.sort_unstable();
+            assert_eq!(answers, [200, 429], "{} {}", one.body, other.body);
+        }
     }
 
     async fn a_pair_passes_as_much_in_a_month_as_the_circle_allows(app) {

@@ -57,11 +57,16 @@ impl Scene {
 
     /// Six referrals along each edge of a ring of these, none of them confirmed, as bare rows with their credits.
     pub async fn ring_of(&self, app: &TestApp, people: &[&TestPerson]) {
+        self.strong_ring_of(app, people, 6).await;
+    }
+
+    /// The same with so many along each edge.
+    pub async fn strong_ring_of(&self, app: &TestApp, people: &[&TestPerson], per_edge: usize) {
         let (circle, person) = (self.circle, self.olga.person);
         let members: Vec<_> = people.iter().map(|person| person.business).collect();
         let grow = move |tx: &mut Tx<'_>| {
             let ring = Ring { circle, members, person };
-            for _ in 0..6 {
+            for _ in 0..per_edge {
                 for giver in 0..ring.members.len() {
                     introduced(tx, &ring, giver, (giver + 1) % ring.members.len(), false)?;
                 }
@@ -139,6 +144,7 @@ fn confirm(tx: &mut Tx<'_>, ring: &Ring, giver: usize, receiver: usize, referral
         wiped_at: None,
         created_at: now,
         version: 1,
+        tax_key: None,
     };
     diesel::insert_into(introduction::table).values(made).execute(&mut **tx)?;
     Ok(())

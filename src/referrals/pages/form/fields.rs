@@ -22,7 +22,7 @@ pub(in crate::referrals::pages) const STEPS: &[&str] = &["referrals-step-write",
 /// Fields of the part that is folded while nothing in it is wrong.
 const TERMS: &[&str] = &["effort", "contact_by", "contact_within_hours", "worth_min", "worth_max", "currency", "expectation"];
 /// The rarer fields about the prospect.
-const MORE: &[&str] = &["prospect.company", "prospect.language", "inside"];
+const MORE: &[&str] = &["prospect.company", "prospect.tax_number", "prospect.language", "inside"];
 
 /// The page with the form. `action` is where it is sent.
 pub(super) fn form(
@@ -127,6 +127,8 @@ fn prospect(context: &PageContext, errors: Errors<'_>, choices: &Choices, typed:
         details open[errors.0.iter().any(|error| MORE.contains(&error.field.as_str()))] {
             summary { (context.t("referrals-more-about-prospect")) }
             (forms::input(context, errors, "prospect.company", "text", "referrals-prospect-company", &typed.company, false))
+            (Input::new("prospect.tax_number", "referrals-prospect-tax-number", &typed.tax_number)
+                .hint("referrals-prospect-tax-number-hint").autocomplete("off").max(40).show(context, errors))
             (forms::select(context, errors, "prospect.language", "referrals-prospect-language", &languages, &typed.language))
             (forms::checkbox(context, "inside", "referrals-inside", typed.inside == "yes"))
         }

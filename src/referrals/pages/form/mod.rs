@@ -21,7 +21,7 @@ use crate::kernel::{Answer, Failure, Principal};
 use crate::reciprocity::suggestions::views::{self as suggestions, SuggestionsView};
 use crate::referrals::commands;
 use crate::referrals::model::Move;
-use crate::referrals::views;
+use crate::referrals::views::{self, Need};
 use crate::web::components;
 use crate::web::icon::Icon;
 use crate::web::{PageContext, page, see_other};
@@ -187,7 +187,7 @@ pub async fn change(state: web::Data<State>, caller: Caller, context: PageContex
 async fn suggest(state: &State, caller: &Caller, context: &PageContext, typed: &Typed, referral: Option<ReferralId>) -> Answer<HttpResponse> {
     let (principal, now, language) = (caller.principal, state.now(), context.language);
     let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
-    let need = typed.need(principal.business()?, circle, referral, language);
+    let need = typed.need(principal.business()?, circle, referral, language, state.secret());
     let (mut typed, base_url, kept) = (typed.clone(), state.config.server.base_url.clone(), state.clearings.clone());
     let read = move |connection: &mut AnyConn| {
         let mut choices = Choices::of(connection, &principal, circle)?;
@@ -197,6 +197,7 @@ async fn suggest(state: &State, caller: &Caller, context: &PageContext, typed: &
         }
         let errors = match need {
             Ok(need) => {
+                let need = with_kept(connection, need)?;
                 let found = suggestions::suggest(connection, &kept, &need, language, now)?;
                 typed.mark(found.candidates.first().map(|best| best.business.id));
                 choices.suggestions = Some(found);
@@ -223,7 +224,22 @@ async fn take_best(state: &State, caller: &Caller, context: &PageContext, typed:
     }
     let (principal, now, kept) = (caller.principal, state.now(), state.clearings.clone());
     let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
-    let need = typed.need(principal.business()?, circle, referral, context.language)?;
-    typed.receiver = state.db.read(move |connection| suggestions::best(connection, &kept, &need, now)).await?.to_string();
+    let need = typed.need(principal.business()?, circle, referral, context.language, state.secret())?;
+    let read = move |connection: &mut AnyConn| {
+        if let Some(id) = referral {
+            views::whole(connection, &principal, id, now)?;
+        }
+        let need = with_kept(connection, need)?;
+        suggestions::best(connection, &kept, &need, now)
+    };
+    typed.receiver = state.db.read(read).await?.to_string();
     Ok(())
+}
+
+/// A tax number that was stated before is not in the form, and counts all the same.
+fn with_kept(connection: &mut AnyConn, need: Need) -> Answer<Need> {
+    match (need.referral, &need.prospect_tax_key) {
+        (Some(id), None) => Ok(Need { prospect_tax_key: views::prospect_tax_key(connection, id)?, ..need }),
+        _ => Ok(need),
+    }
 }

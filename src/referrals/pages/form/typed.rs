@@ -10,7 +10,8 @@ use crate::kernel::id::{BusinessId, CircleId, ReferralId};
 use crate::kernel::money::{Currency, parse_amount};
 use crate::kernel::phone::PhoneNumber;
 use crate::kernel::region::Region;
-use crate::kernel::{Answer, EmailAddress, Fields, Language, Principal};
+use crate::kernel::tax_number::TaxNumber;
+use crate::kernel::{Answer, EmailAddress, Fields, Language, Principal, Secret};
 use crate::referrals::input::{ProspectInput, ReferralInput, RegionInput, WorthInput, parse_trade};
 use crate::referrals::model::ContactBy;
 use crate::referrals::views::{Need, Prospect, ReferralView};
@@ -47,6 +48,8 @@ pub struct Typed {
     pub(super) phone: String,
     #[serde(rename = "prospect.company")]
     pub(super) company: String,
+    #[serde(rename = "prospect.tax_number")]
+    pub(super) tax_number: String,
     #[serde(rename = "prospect.language")]
     pub(super) language: String,
     #[serde(rename = "prospect.words")]
@@ -101,6 +104,8 @@ impl Typed {
             email: prospect.as_ref().map(|prospect| text(&prospect.email)).unwrap_or_default(),
             phone: prospect.as_ref().map(|prospect| text(&prospect.phone)).unwrap_or_default(),
             company: prospect.as_ref().map(|prospect| text(&prospect.company)).unwrap_or_default(),
+            // What is kept of it cannot be shown.
+            tax_number: String::new(),
             language: prospect.as_ref().map_or_else(String::new, |prospect| prospect.language.as_str().to_owned()),
             words: prospect.as_ref().map(|prospect| text(&prospect.words)).unwrap_or_default(),
         }
@@ -133,6 +138,8 @@ impl Typed {
                 email: Some(self.email.clone()),
                 phone: Some(self.phone.clone()),
                 company: Some(self.company.clone()),
+                // It is not shown again, so that an empty field does not mean that it goes.
+                tax_number: Some(self.tax_number.clone()).filter(|text| !text.trim().is_empty()),
                 language: Language::parse(&self.language),
                 words: Some(self.words.clone()),
             }),
@@ -141,14 +148,15 @@ impl Typed {
     }
 
     /// What is needed, as far as suggestions ask for it.
-    pub(super) fn need(&self, giver: BusinessId, circle: CircleId, referral: Option<ReferralId>, reader: Language) -> Answer<Need> {
+    pub(super) fn need(&self, giver: BusinessId, circle: CircleId, referral: Option<ReferralId>, reader: Language, secret: &Secret) -> Answer<Need> {
         let mut fields = Fields::new();
         let trade = fields.take("trade", parse_trade(&typed_code(&self.trade, reader)));
         let region = fields.take("country", Region::parse(&self.country, &self.postal_code));
         let (trade, region) = fields.into_result(trade.zip(region))?;
         let prospect_email = EmailAddress::parse(self.email.trim()).ok();
         let prospect_phone = PhoneNumber::parse(self.phone.trim(), &region.country).ok().map(|phone| phone.as_str().to_owned());
-        Ok(Need { circle, giver, referral, trade: Some(trade), region, prospect_email, prospect_phone })
+        let prospect_tax_key = TaxNumber::parse(&self.tax_number, &region.country).ok().map(|number| number.key(secret));
+        Ok(Need { circle, giver, referral, trade: Some(trade), region, prospect_email, prospect_phone, prospect_tax_key })
     }
 
     /// Marks a suggestion when none is marked.
