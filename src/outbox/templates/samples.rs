@@ -68,11 +68,10 @@ fn link(name: &str) -> String {
 }
 
 /// Names, numbers and codes that are the same in every language.
-const COMMON: [(&str, &str); 21] = [
+const COMMON: [(&str, &str); 20] = [
     ("answer_by", "2026-03-04T08:00:00Z"),
     ("at", "2026-03-02T08:00:00Z"),
     ("attested_how", "phone"),
-    ("attested_when", "2026-02-27T15:30:00Z"),
     ("circle_kind", "value_chain"),
     ("closed", "20"),
     ("code", "4711"),
@@ -92,7 +91,8 @@ const COMMON: [(&str, &str); 21] = [
     ("news", "accepted"),
 ];
 
-const EN: [(&str, &str); 18] = [
+const EN: [(&str, &str); 19] = [
+    ("attested_when", "27 Feb 2026"),
     ("business_name", "Hill & Sons Joinery"),
     ("circle_name", "House and Home Berlin"),
     ("commission", "Arch Studio receives 2% of the price for this introduction."),
@@ -113,7 +113,8 @@ const EN: [(&str, &str); 18] = [
     ("worth", "€8,000 to €12,000"),
 ];
 
-const DE: [(&str, &str); 18] = [
+const DE: [(&str, &str); 19] = [
+    ("attested_when", "27.02.2026"),
     ("business_name", "Tischlereigenossenschaft Donaudampfschifffahrtsgesellschaftsviertel eG"),
     ("circle_name", "Haus und Hof Berlin"),
     ("commission", "Das Architekturbüro Müller erhält für diese Vorstellung 2 % des Preises."),
@@ -134,7 +135,8 @@ const DE: [(&str, &str); 18] = [
     ("worth", "8.000 € bis 12.000 €"),
 ];
 
-const RU: [(&str, &str); 18] = [
+const RU: [(&str, &str); 19] = [
+    ("attested_when", "27.02.2026"),
     ("business_name", "Столярная мастерская «Дуб»"),
     ("circle_name", "Дом и двор"),
     ("commission", "Бюро «Арка» получает за это знакомство 2 % от цены."),
