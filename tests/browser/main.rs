@@ -12,6 +12,7 @@ mod harness;
 mod live;
 mod main_job;
 mod mishaps;
+mod moves;
 mod pages;
 mod registration;
 mod typing;

@@ -7,7 +7,6 @@ use kularing::referrals;
 use serde_json::json;
 
 use crate::on_both_databases;
-use crate::support::TestApp;
 use crate::support::accounts::signed_in;
 use crate::support::introductions::{PROSPECT, pair};
 
