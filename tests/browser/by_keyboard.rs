@@ -33,7 +33,7 @@ async fn a_referral_is_passed_and_an_offer_answered() {
     agree(&browser, &link).await;
     answer(&browser).await;
     server.let_pass(UNDO_TIME);
-    browser.mail_saying(ERIK.email, &["Paula Prospect", ANNA.email]).await;
+    browser.mail_saying(ERIK.email, &["Paula Prospect", "You have both agreed"]).await;
     browser.sign_in(ERIK.email).await;
     follow_to_the_end(&browser, &referral).await;
 }

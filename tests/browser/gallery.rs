@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{self, Browser, Server, Setting};
 use crate::pages::{PAGES, Page, Who};
+use crate::states;
 
 /// What a page and everything it loads may weigh as it is sent.
 const WEIGHT_MAX: u64 = 100_000;
@@ -189,6 +190,7 @@ async fn every_page_is_whole_readable_and_light() {
         let (one, more) = tokio::join!(visit(&first, &[Who::Partner], &found, language), visit(&second, &others, &found, language));
         wrong.extend(one.into_iter().chain(more));
     }
+    wrong.extend(states::look(&first, &found).await);
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 

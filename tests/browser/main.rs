@@ -15,4 +15,5 @@ mod mishaps;
 mod moves;
 mod pages;
 mod registration;
+mod states;
 mod typing;

@@ -68,7 +68,7 @@ fn link(name: &str) -> String {
 }
 
 /// Names, numbers and codes that are the same in every language.
-const COMMON: [(&str, &str); 20] = [
+const COMMON: [(&str, &str); 19] = [
     ("answer_by", "2026-03-04T08:00:00Z"),
     ("at", "2026-03-02T08:00:00Z"),
     ("attested_how", "phone"),
@@ -79,7 +79,6 @@ const COMMON: [(&str, &str); 20] = [
     ("contact_by", "receiver"),
     ("contact_within_hours", "48"),
     ("days", "14"),
-    ("effort", "3"),
     ("members", "3"),
     ("prospect_email", "ilya.petrov@example.net"),
     ("prospect_phone", "+49 30 1234567"),
@@ -91,11 +90,12 @@ const COMMON: [(&str, &str); 20] = [
     ("news", "accepted"),
 ];
 
-const EN: [(&str, &str); 19] = [
+const EN: [(&str, &str); 20] = [
     ("attested_when", "27 Feb 2026"),
     ("business_name", "Hill & Sons Joinery"),
     ("circle_name", "House and Home Berlin"),
     ("commission", "Arch Studio receives 2% of the price for this introduction."),
+    ("effort", "3 of 5: recommended in words"),
     ("expectation", "A visit next week"),
     ("giver_business", "Arch Studio"),
     ("giver_name", "Anna Miller"),
@@ -113,11 +113,12 @@ const EN: [(&str, &str); 19] = [
     ("worth", "€8,000 to €12,000"),
 ];
 
-const DE: [(&str, &str); 19] = [
+const DE: [(&str, &str); 20] = [
     ("attested_when", "27.02.2026"),
     ("business_name", "Tischlereigenossenschaft Donaudampfschifffahrtsgesellschaftsviertel eG"),
     ("circle_name", "Haus und Hof Berlin"),
     ("commission", "Das Architekturbüro Müller erhält für diese Vorstellung 2 % des Preises."),
+    ("effort", "3 von 5: mit Worten empfohlen"),
     ("expectation", "Ein Ortstermin in der nächsten Woche"),
     ("giver_business", "Architekturbüro Müller"),
     ("giver_name", "Anna Müller"),
@@ -135,11 +136,12 @@ const DE: [(&str, &str); 19] = [
     ("worth", "8.000 € bis 12.000 €"),
 ];
 
-const RU: [(&str, &str); 19] = [
+const RU: [(&str, &str); 20] = [
     ("attested_when", "27.02.2026"),
     ("business_name", "Столярная мастерская «Дуб»"),
     ("circle_name", "Дом и двор"),
     ("commission", "Бюро «Арка» получает за это знакомство 2 % от цены."),
+    ("effort", "3 из 5: рекомендовано на словах"),
     ("expectation", "Встреча на следующей неделе"),
     ("giver_business", "Бюро «Арка»"),
     ("giver_name", "Анна Мельникова"),

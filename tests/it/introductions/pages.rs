@@ -121,7 +121,7 @@ on_both_databases! {
         input["prospect"]["language"] = "de".into();
         input["circle"] = json!(pair.circle);
         let id = app.post(&pair.giver.token, "/referrals", input).await.ok()["id"].as_str().unwrap().to_owned();
-        let fields = [("attestation.how", "writing"), ("attestation.when", "2026-03-01"), ("attestation.words", "Ja, gern.")];
+        let fields = [("csrf", pair.giver.csrf.as_str()), ("attestation.how", "writing"), ("attestation.when", "2026-03-01"), ("attestation.words", "Ja, gern.")];
         let looked = app.submit(&pair.giver.cookie, &format!("/referrals/{id}/pass"), &[&fields[..], &[("look", "yes")]].concat()).await;
         assert!(looked.body.contains("Wann: 01.03.2026") && looked.body.contains(": schriftlich"), "{}", looked.body);
         assert_eq!(app.submit(&pair.giver.cookie, &format!("/referrals/{id}/pass"), &fields).await.status, 303);
