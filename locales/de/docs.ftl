@@ -1,7 +1,7 @@
 docs-title = Die Schnittstelle (API)
 docs-about = Dasselbe für Maschinen:
 docs-contents = Inhalt
-docs-schemas = Formen
+docs-schemas = Datenstrukturen
 docs-public = Ohne Anmeldung.
 docs-signed-in = Braucht ein Zugriffstoken.
 docs-body = Inhalt der Anfrage

@@ -7,7 +7,7 @@ insight-period-365 = 365 Tage
 insight-period-all = Alles
 insight-incomplete = In diesem Zeitraum liegt mehr, als auf einmal gezählt werden kann. Es zählen die neuesten 200.000 Einträge.
 insight-none = noch nichts
-insight-percent = { $number } %
+insight-percent = { $number }{"\u00A0"}%
 insight-too-few = Noch zu früh für Anteile
 insight-too-few-why = In diesem Zeitraum gab es { $count ->
         [one] eine Vorstellung
@@ -20,13 +20,13 @@ insight-received = haben bekommen
 insight-both = haben gegeben und bekommen
 insight-participation-legend = Sagt, wie viele Mitglieder mindestens einmal als Geber oder Empfänger vorgestellt wurden. Gut: Die meisten tun beides. Sagt nicht, wie viel jeder gegeben hat.
 insight-outside = { $count ->
-        [one] Ein Mitglied zählt nicht mit
-       *[other] { $count } Mitglieder zählen nicht mit
-    }: Ihr Gewerbe lässt keine Punkte zu.
+        [one] Ein Mitglied zählt nicht mit: Sein Beruf lässt keine Punkte zu.
+       *[other] { $count } Mitglieder zählen nicht mit: Ihre Berufe lassen keine Punkte zu.
+    }
 insight-reciprocity = Wie viel zurückkommt
 insight-credits = Gegebene Punkte
-insight-in-pairs = kommt zu zweit zurück
-insight-with-rings = kommt zu zweit und in Ringen zurück
+insight-in-pairs = kommt paarweise zurück
+insight-with-rings = kommt in Paaren und Ringen zurück
 insight-at-most = könnte höchstens zurückkommen
 insight-reciprocity-legend = Sagt, welcher Teil aller Punkte sich schließt: zwischen zweien, oder im Ring über andere. Gut: Ringe schließen deutlich mehr als Paare allein. Sagt nicht, dass jemand säumig ist: Was heute offen ist, kann sich morgen schließen.
 insight-evenness = Wie gleichmäßig es verteilt ist
@@ -57,15 +57,15 @@ insight-under-way = noch unterwegs
 insight-conversion = Aufträge unter den entschiedenen
 insight-invalid = für ungültig befunden
 insight-outcomes-legend = Sagt, was aus den Empfehlungen wurde, die in diesem Zeitraum vorgestellt wurden. Gut: Der Anteil der Aufträge bleibt stabil oder steigt, und fast keine ist ungültig. Sagt wenig, solange viele noch unterwegs sind.
-insight-faded-balance = Saldo, Älteres verblasst
-insight-members-legend = Gegeben und bekommen in diesem Zeitraum, mit wie vielen Partnern, und der Saldo seit dem Anfang, in dem ein Punkt nach 180 Tagen halb zählt. Nur Organisatoren sehen diese Tabelle. Sagt nicht, wer ein gutes Mitglied ist: Auch wer wenig weiterzugeben hat, kann schnell antworten und gut arbeiten.
+insight-faded-balance = Punktestand, Älteres verblasst
+insight-members-legend = Gegeben und bekommen in diesem Zeitraum, mit wie vielen Partnern, und der Punktestand seit dem Anfang, in dem ein Punkt nach 180 Tagen halb zählt. Nur Organisatoren sehen diese Tabelle. Sagt nicht, wer ein gutes Mitglied ist: Auch wer wenig weiterzugeben hat, kann schnell antworten und gut arbeiten.
 insight-exports = Mitnehmen
 insight-exports-why = Tabellen für die Tabellenkalkulation (CSV, UTF-8). Darin stehen Summen der Mitglieder und Maße des Kreises: Behandeln Sie sie wie diese Seite.
 insight-export-members = Mitglieder in diesem Zeitraum
 insight-export-measures = Maße in diesem Zeitraum
 insight-export-transfers = Alle Einträge des Punktebuchs
 insight-breadth = Wie breit wir geben
-insight-breadth-explained = Mit wie vielen Mitgliedern jedes in den letzten 365 Tagen Empfehlungen ausgetauscht hat. Summen und Salden sind Sache jedes Einzelnen; Ihre eigenen stehen unter „Ihr Stand“.
+insight-breadth-explained = Mit wie vielen Mitgliedern jedes in den letzten 365 Tagen Empfehlungen ausgetauscht hat. Summen und Punktestände sind Sache jedes Einzelnen; Ihre eigenen stehen unter „Punktestand“.
 insight-breadth-empty = Noch wurde niemand vorgestellt. Mit der ersten Empfehlung fängt es an.
 insight-ranges = Die mittlere Hälfte der Mitglieder
 insight-range = { $from } bis { $to } Punkte

@@ -1,5 +1,5 @@
 # Die Worte der Einwilligung. Wer einen Text bis „Die Seite des Empfängers“ ändert, erhöht VERSION in wording.rs.
-introductions-purpose = Eine Person und ein Unternehmen durch eine Mail an beide miteinander bekannt machen
+introductions-purpose = Eine Person und ein Unternehmen durch eine E-Mail an beide miteinander bekannt machen
 introductions-question = { $giver } ({ $giver_business }) möchte Sie mit { $receiver } bekannt machen. Es geht um: { $need }. Wenn Sie zustimmen, erhält { $receiver }: { $shared }. Sind Sie einverstanden?
 introductions-consent = Ja. { $giver } ({ $giver_business }) darf mich mit { $receiver } bekannt machen. Es geht um: { $need }. { $receiver } erhält dafür: { $shared }.
 introductions-said-no = Nein, ich möchte nicht bekannt gemacht werden.
@@ -20,14 +20,14 @@ introductions-page-need = Es geht um
 introductions-page-words = { $giver } schreibt Ihnen
 introductions-page-attested = { $giver } gibt an, dass Sie am { $date } zugestimmt haben ({ $how }), mit diesen Worten:
 introductions-page-attested-ask = Bitte bestätigen Sie das, oder sagen Sie nein.
-introductions-page-shared = Wenn Sie ja sagen und { $receiver } ebenfalls zustimmt, erhält { $receiver }: { $shared }. Sie erhalten mit derselben Mail die Kontaktdaten der anderen Seite. Bis dahin wird nichts weitergegeben.
+introductions-page-shared = Wenn Sie ja sagen und { $receiver } ebenfalls zustimmt, erhält { $receiver }: { $shared }. Sie erhalten mit derselben E-Mail die Kontaktdaten der anderen Seite. Bis dahin wird nichts weitergegeben.
 introductions-answer-legend = Ihre Antwort
 introductions-answer-required = Bitte wählen Sie eine der Antworten.
 introductions-answer-send = Antwort senden
-introductions-answer-marked = Das haben Sie in der Mail gewählt. Es gilt erst, wenn Sie es absenden.
+introductions-answer-marked = Das haben Sie in der E-Mail gewählt. Es gilt erst, wenn Sie es absenden.
 introductions-answer-until = Sie können bis { $date } antworten. Ohne Antwort wird hier am { $wiped } alles über Sie gelöscht.
 introductions-code-label = Der vierstellige Code
-introductions-code-why = Manche Mailprogramme drücken Links und Knöpfe von selbst. Damit keine Maschine in Ihrem Namen zustimmt, tippen Sie bitte den Code ab, der in der Mail oder Nachricht mit diesem Link steht. Zum Ablehnen brauchen Sie ihn nicht.
+introductions-code-why = Manche E-Mail-Programme öffnen Links und drücken Knöpfe von selbst. Damit keine Maschine in Ihrem Namen zustimmt, tippen Sie bitte den Code ab, der in der E-Mail oder Nachricht mit diesem Link steht. Zum Ablehnen brauchen Sie ihn nicht.
 introductions-code-wrong = Das ist nicht der Code. Bitte sehen Sie noch einmal nach.
 introductions-code-locked = Der Code wurde zu oft falsch eingegeben; diese Seite kann kein Ja mehr annehmen. Ablehnen können Sie weiterhin. Wenn Sie zustimmen möchten, schreiben Sie bitte an { $giver }.
 introductions-trap-field = Dieses Feld bitte leer lassen
@@ -41,8 +41,8 @@ introductions-data-recipient = Wer sie erhält
 introductions-data-recipient-is = { $receiver }, und nur wenn Sie zustimmen: { $shared }. { $giver } erfährt, ob Sie bekannt gemacht wurden. Sonst niemand.
 introductions-data-retention = Wie lange sie gespeichert werden
 introductions-data-retention-is = { $days ->
-    [one] Kommt es zu keiner Bekanntmachung, werden sie nach { $days } Tag gelöscht.
-   *[other] Kommt es zu keiner Bekanntmachung, werden sie nach { $days } Tagen gelöscht.
+    [one] Kommt es zu keiner Vorstellung, werden sie nach { $days } Tag gelöscht.
+   *[other] Kommt es zu keiner Vorstellung, werden sie nach { $days } Tagen gelöscht.
 } Es bleibt der Nachweis, was Sie gefragt wurden und geantwortet haben, und ein Fingerabdruck Ihrer Adresse, damit wir uns an Ihre Antwort halten können.
 introductions-data-rights = Ihre Rechte
 introductions-data-rights-is = Sie können Auskunft verlangen, Ihre Daten berichtigen oder löschen lassen, der Verwendung widersprechen, Ihre Einwilligung jederzeit auf dieser Seite widerrufen und sich bei einer Datenschutzbehörde beschweren.
@@ -50,14 +50,14 @@ introductions-data-responsible = Wer verantwortlich ist
 introductions-data-responsible-is = { $giver_business } und der Betreiber dieses Servers: { $address }
 introductions-data-commission = Provision
 introductions-no-commission = Niemand erhält dafür eine Provision.
-introductions-state-title = Ihre Antwort: Bekanntmachung mit { $receiver }
-introductions-state-waiting = Sie haben am { $date } ja gesagt. { $receiver } hat noch nicht zugestimmt. Sobald das geschieht, erhalten beide Seiten eine Mail mit den Kontaktdaten der anderen. Bis dahin wird nichts weitergegeben.
+introductions-state-title = Ihre Antwort: Vorstellung bei { $receiver }
+introductions-state-waiting = Sie haben am { $date } ja gesagt. { $receiver } hat noch nicht zugestimmt. Sobald das geschieht, erhalten beide Seiten eine E-Mail mit den Kontaktdaten der anderen. Bis dahin wird nichts weitergegeben.
 introductions-state-agreed = Sie haben am { $date } ja gesagt, und { $receiver } hat ebenfalls zugestimmt. Um { $time } werden Sie miteinander bekannt gemacht.
 introductions-state-made = Sie haben am { $date } ja gesagt und wurden mit { $receiver } bekannt gemacht.
 introductions-state-no = Sie haben am { $date } nein gesagt. Es wird nichts weitergegeben.
 introductions-state-not-now = Sie haben am { $date } „jetzt nicht“ gesagt. Es wird nichts weitergegeben.
-introductions-state-never-again = Sie haben am { $date } gesagt, dass Sie nie mehr gefragt werden möchten. Es wird nichts weitergegeben, und von hier geht keine Mail mehr an Ihre Adresse.
-introductions-state-closed = Aus dieser Bekanntmachung wird nichts, aus Gründen, die nichts mit Ihnen zu tun haben. Es wurde nichts weitergegeben.
+introductions-state-never-again = Sie haben am { $date } gesagt, dass Sie nie mehr gefragt werden möchten. Es wird nichts weitergegeben, und von hier geht keine E-Mail mehr an Ihre Adresse.
+introductions-state-closed = Aus dieser Vorstellung wird nichts, aus Gründen, die nichts mit Ihnen zu tun haben. Es wurde nichts weitergegeben.
 introductions-state-withdrawn = Sie haben Ihre Einwilligung am { $date } widerrufen. Ihre Daten sind hier gelöscht.
 introductions-state-withdrawn-made = Sie haben Ihre Einwilligung am { $date } widerrufen. Ihre Daten sind hier gelöscht, und { $receiver } sieht, dass Sie widerrufen haben.
 introductions-undo = Antwort zurücknehmen
@@ -67,13 +67,13 @@ introductions-withdraw-words = Sie können Ihre Einwilligung jederzeit widerrufe
 introductions-withdraw = Einwilligung widerrufen
 introductions-gone = Er ist falsch, oder seine Zeit ist vorbei. Wenn jemand Sie mit einem Unternehmen bekannt machen möchte, bekommen Sie einen neuen Link.
 # Die Seite zum Abbestellen.
-introductions-stop-title = Keine Mails mehr
-introductions-stop-words = Hier bestellen Sie Mails dieses Servers an Ihre Adresse ab. Eine Anfrage, die auf Ihre Antwort wartet, ist damit abgelehnt.
+introductions-stop-title = Keine E-Mails mehr
+introductions-stop-words = Hier bestellen Sie E-Mails dieses Servers an Ihre Adresse ab. Eine Anfrage, die auf Ihre Antwort wartet, ist damit abgelehnt.
 introductions-stop-everything = Nie wieder schreiben
 introductions-stop-circle = Nichts mehr aus dem Kreis „{ $circle }“
-introductions-stopped = Erledigt. An Ihre Adresse gehen keine solchen Mails mehr.
-introductions-stop-undo = Mails wieder zulassen
-introductions-stop-undone = Mails an Ihre Adresse sind wieder zugelassen.
+introductions-stopped = Erledigt. An Ihre Adresse gehen keine solchen E-Mails mehr.
+introductions-stop-undo = E-Mails wieder zulassen
+introductions-stop-undone = E-Mails an Ihre Adresse sind wieder zugelassen.
 # Der fertige Text des Gebers.
 introductions-share-text =
     Guten Tag { $prospect },
@@ -107,15 +107,15 @@ introductions-kind-not-now = jetzt nicht
 introductions-kind-withdrawn = widerrufen
 introductions-kind-taken-back = zurückgenommen
 introductions-channel-page = auf der Seite
-introductions-channel-mail = Mail dieses Servers
+introductions-channel-mail = E-Mail dieses Servers
 introductions-channel-link = persönlicher Link
 introductions-channel-in-person = persönlich
 introductions-channel-phone = am Telefon
 introductions-channel-writing = schriftlich
-introductions-channel-one-click = Abbestellknopf des Mailprogramms
+introductions-channel-one-click = Abbestellknopf des E-Mail-Programms
 introductions-channel-email = per E-Mail
 introductions-channel-message = per Nachricht
-field-path-not-allowed = Diesen Weg zur dritten Person erlaubt der Kreis nicht.
+field-path-not-allowed = Diesen Weg zum Interessenten erlaubt der Kreis nicht.
 field-not-a-personal-way = Bitte wählen Sie, auf welchem Weg die Person es gesagt hat.
 field-in-the-future = Das liegt in der Zukunft.
 problem-prospect-not-available = Diese Person kann zurzeit nicht gefragt werden.

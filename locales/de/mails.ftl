@@ -9,7 +9,7 @@ mail-label-need = Worum es geht
 mail-label-trade = Branche
 mail-label-region = Region
 mail-label-worth = Wert
-mail-label-effort = Aufwand des Gebers (1 bis 5)
+mail-label-effort = Einsatz des Gebers
 mail-label-expectation = Erwartung
 mail-label-first-contact = Erster Kontakt
 mail-label-answer-by = Bitte antworten bis
@@ -39,7 +39,9 @@ mail-contact-within = { $contact_within_hours ->
 
 mail-attested-how-in-person = persönlich
 mail-attested-how-phone = telefonisch
-mail-attested-how-written = schriftlich
+mail-attested-how-writing = schriftlich
+mail-attested-how-email = per E-Mail
+mail-attested-how-message = per Nachricht
 
 mail-confirm-address-subject = Bitte bestätigen Sie Ihre Adresse
 mail-confirm-address-words = Sie haben sich unter dieser Adresse bei Kularing registriert. Bitte bestätigen Sie, dass sie Ihnen gehört.
@@ -87,7 +89,7 @@ mail-member-waiting-words = Der Platz für Ihre Branche im Kreis „{ $circle_na
 mail-member-left-subject = { $business_name } gehört nicht mehr zum Kreis { $circle_name }
 mail-member-left-words = { $business_name } ist nicht mehr Mitglied des Kreises „{ $circle_name }“. Bereits angenommene Empfehlungen bleiben für beide Seiten sichtbar.
 mail-circle-handed-over-subject = Sie organisieren jetzt den Kreis { $circle_name }
-mail-circle-handed-over-words = Der Kreis „{ $circle_name }“ wurde an { $business_name } übergeben. Von nun an nehmen Sie Mitglieder auf und entscheiden über Einsprüche.
+mail-circle-handed-over-words = Der Kreis „{ $circle_name }“ wurde an { $business_name } übergeben. Von nun an nehmen Sie Mitglieder auf und entscheiden über Beanstandungen.
 
 mail-rings-settled-subject = Ringe ausgeglichen in { $circle_name }
 mail-rings-settled = Im Kreis „{ $circle_name }“ hat der Organisator { $rings ->
@@ -115,7 +117,7 @@ mail-rings-undone-own = { $closed ->
     [one] { $business_name } war daran beteiligt: { $closed } Punkt, den Ihr Unternehmen schuldet, und ebenso viel, was ihm geschuldet wird, ist wieder offen.
    *[other] { $business_name } war daran beteiligt: { $closed } Punkte, die Ihr Unternehmen schuldet, und ebenso viele, die ihm geschuldet werden, sind wieder offen.
 }
-mail-rings-balance = Ihr Stand ist genau, wie er war.
+mail-rings-balance = Ihr Punktestand bleibt unverändert.
 mail-rings-button = Sehen, wie Geben zurückkommt
 
 mail-trust-case-subject = Etwas zum Ansehen in { $circle_name }
@@ -151,17 +153,17 @@ mail-giver-news-won-subject = Aus Ihrer Empfehlung an { $receiver_business } wur
 mail-giver-news-won = { $receiver_business } hat mit dem Interessenten Ihrer Empfehlung ein Geschäft abgeschlossen. Vielen Dank!
 mail-giver-news-lost-subject = Aus Ihrer Empfehlung an { $receiver_business } wurde kein Geschäft
 mail-giver-news-lost = { $receiver_business } meldet, dass aus Ihrer Empfehlung kein Geschäft wurde.
-mail-giver-news-closed-subject = Ihre Empfehlung ist abgeschlossen
-mail-giver-news-closed = Ihre Empfehlung wurde ohne Vorstellung abgeschlossen.
+mail-giver-news-closed-subject = Ihre Empfehlung ist beendet
+mail-giver-news-closed = Ihre Empfehlung wurde ohne Vorstellung beendet.
 
-mail-receiver-news-withdrawn-subject = { $giver_business } hat die Empfehlung zurückgezogen
-mail-receiver-news-withdrawn = { $giver_business } hat eine Empfehlung zurückgezogen, die Sie angenommen hatten.
+mail-receiver-news-withdrawn-subject = { $giver_business } hat die Empfehlung zurückgenommen
+mail-receiver-news-withdrawn = { $giver_business } hat eine Empfehlung zurückgenommen, die Sie angenommen hatten.
 mail-receiver-news-refused-subject = Der Interessent möchte nicht vorgestellt werden
-mail-receiver-news-refused = Der Interessent einer Empfehlung von { $giver_business } möchte nicht vorgestellt werden. Die Empfehlung ist abgeschlossen.
+mail-receiver-news-refused = Der Interessent einer Empfehlung von { $giver_business } möchte nicht vorgestellt werden. Die Empfehlung ist beendet.
 mail-receiver-news-not-now-subject = Der Interessent sagt: jetzt nicht
-mail-receiver-news-not-now = Der Interessent einer Empfehlung von { $giver_business } möchte zurzeit nicht vorgestellt werden. Die Empfehlung ist abgeschlossen.
+mail-receiver-news-not-now = Der Interessent einer Empfehlung von { $giver_business } möchte zurzeit nicht vorgestellt werden. Die Empfehlung ist beendet.
 mail-receiver-news-no-answer-subject = Der Interessent hat nicht geantwortet
-mail-receiver-news-no-answer = Der Interessent einer Empfehlung von { $giver_business } hat nicht rechtzeitig geantwortet. Die Empfehlung ist abgeschlossen.
+mail-receiver-news-no-answer = Der Interessent einer Empfehlung von { $giver_business } hat nicht rechtzeitig geantwortet. Die Empfehlung ist beendet.
 
 mail-contact-reminder-subject = Der erste Kontakt mit { $prospect_name } steht aus
 mail-contact-reminder-words = Sie wurden { $prospect_name } vorgestellt, und die vereinbarte Zeit für den ersten Kontakt ist abgelaufen. Bitte melden Sie sich und halten Sie es fest; der Geber wartet darauf, davon zu hören.
@@ -173,11 +175,11 @@ mail-nudge-words = { $days ->
 }
 mail-nudge-button = Berichten, was daraus wurde
 
-mail-dispute-opened-subject = { $receiver_business } erhebt Einspruch gegen eine Empfehlung
-mail-dispute-opened = { $receiver_business } erhebt Einspruch gegen eine Empfehlung von { $giver_business }. Der Organisator des Kreises entscheidet.
-mail-dispute-upheld-subject = Dem Einspruch wurde stattgegeben
-mail-dispute-upheld = Der Organisator hat entschieden, dass die Empfehlung von { $giver_business } an { $receiver_business } ungültig ist. Die Gutschriften dafür wurden zurückgenommen.
-mail-dispute-rejected-subject = Der Einspruch wurde zurückgewiesen
+mail-dispute-opened-subject = { $receiver_business } beanstandet eine Empfehlung
+mail-dispute-opened = { $receiver_business } beanstandet eine Empfehlung von { $giver_business }. Der Organisator des Kreises entscheidet.
+mail-dispute-upheld-subject = Die Beanstandung war berechtigt
+mail-dispute-upheld = Der Organisator hat entschieden, dass die Empfehlung von { $giver_business } an { $receiver_business } ungültig ist. Die Punkte dafür wurden zurückgenommen.
+mail-dispute-rejected-subject = Die Beanstandung war unbegründet
 mail-dispute-rejected = Der Organisator hat entschieden, dass die Empfehlung von { $giver_business } an { $receiver_business } bestehen bleibt.
 
 mail-introduction-subject = { $giver_name } möchte Sie mit { $receiver_business } bekannt machen

@@ -1,10 +1,10 @@
-reciprocity-standing = Ihr Stand
+reciprocity-standing = Ihr Punktestand
 reciprocity-explained = Wer eine Empfehlung erhält, schuldet dem Geber Punkte. Sie kommen mit den Empfehlungen zurück, die Sie erhalten, oft von jemand anderem als dem, dem Sie gegeben haben.
 reciprocity-no-circle = Sie sind noch in keinem Kreis Mitglied. Punkte werden in Kreisen gezählt.
 reciprocity-to-circles = Einen Kreis finden
 reciprocity-nothing-yet = Noch wurde nichts gegeben oder erhalten. Es beginnt mit Ihrer ersten Empfehlung: Die Punkte folgen, sobald beide Seiten einander vorgestellt sind.
-reciprocity-pass-referral = Eine Empfehlung geben
-reciprocity-even = Ihr Stand ist ausgeglichen: Es kam so viel zurück, wie Sie gegeben haben.
+reciprocity-pass-referral = Empfehlung weitergeben
+reciprocity-even = Ihr Punktestand ist ausgeglichen: Es kam so viel zurück, wie Sie gegeben haben.
 reciprocity-is-owed = Der Kreis schuldet Ihnen { $count ->
         [one] { $shown } Punkt
        *[other] { $shown } Punkte
@@ -66,13 +66,13 @@ reciprocity-total-givers = Mitglieder, die gegeben haben
 reciprocity-total-receivers = Mitglieder, die erhalten haben
 reciprocity-total-both = Mitglieder, die gegeben und erhalten haben
 reciprocity-members = Mitglieder
-reciprocity-members-explained = Diese Seite sehen nur Organisatoren. Ein Mitglied sieht den eigenen Stand und die Summen oben. Zurückgenommene Punkte und ausgeglichene Ringe zählen nicht als gegeben oder bekommen. Die letzten beiden Spalten sagen, was übrig bleibt, wenn alle Ringe schließen.
+reciprocity-members-explained = Diese Seite sehen nur Organisatoren. Ein Mitglied sieht den eigenen Punktestand und die Summen oben. Zurückgenommene Punkte und ausgeglichene Ringe zählen nicht als gegeben oder bekommen. Die letzten beiden Spalten sagen, was übrig bleibt, wenn alle Ringe schließen.
 reciprocity-open-owed = Nach Ringen noch zu bekommen
 reciprocity-open-owes = Nach Ringen noch zu geben
 reciprocity-ledger-empty = Noch wurde nichts gebucht. Punkte folgen, sobald die ersten beiden einander vorgestellt sind.
 reciprocity-member = Mitglied
 reciprocity-former-member = ehemaliges Mitglied
-reciprocity-balance = Stand
+reciprocity-balance = Punktestand
 reciprocity-partners-given-to = Gab an (Mitglieder)
 reciprocity-partners-received-from = Erhielt von (Mitglieder)
 reciprocity-head = Siegel des Punktebuchs

@@ -4,7 +4,7 @@ referrals-received = Erhalten
 referrals-pass-one = Empfehlung weitergeben
 referrals-none-given = Sie haben noch keine Empfehlung weitergegeben. Wem könnte jemand aus Ihrem Kreis helfen?
 referrals-none-received = Ihnen wurde noch nichts angeboten. Sagen Sie Ihrem Kreis, wie eine gute Empfehlung für Sie aussieht.
-referrals-every-state = Jeder Stand
+referrals-every-state = Alle
 referrals-show = Anzeigen
 referrals-more = Ältere
 referrals-trade = Branche
@@ -12,7 +12,7 @@ referrals-no-trade = Noch keine Branche
 referrals-giver = Geber
 referrals-receiver = Empfänger
 referrals-prospect = Interessent
-referrals-state = Stand
+referrals-state = Status
 referrals-since = seit
 referrals-answer-by = Antwort bis
 referrals-circle = Kreis
@@ -32,7 +32,7 @@ referrals-won-value = Abgeschlossenes Geschäft (nur Sie sehen das)
 referrals-wiped = Die persönlichen Daten wurden gelöscht. Die Zahlen bleiben.
 referrals-prospect-later = Name und Kontaktdaten sehen Sie, sobald Sie und der Interessent beide zugestimmt haben.
 referrals-prospect-hidden = Nur Geber und Empfänger sehen, wer es ist.
-referrals-consent-record = Protokoll der Einwilligung
+referrals-consent-record = Nachweis der Einwilligung
 referrals-share = Schicken Sie das dem Interessenten
 referrals-share-why = Der Interessent entscheidet auf der Seite hinter dem Link. Schicken Sie den Text aus Ihrem eigenen Postfach oder Messenger; wer den Link hat, kann antworten.
 referrals-disputed = Beanstandet
@@ -72,12 +72,12 @@ referrals-consent-path = Wie der Interessent gefragt wird
 referrals-path-share = Sie schicken selbst einen persönlichen Link
 referrals-path-attested = Der Interessent hat schon zugestimmt; eine neutrale E-Mail bittet um Bestätigung
 referrals-path-ask = Wir fragen per E-Mail
-referrals-inside = Intern: unser eigener Betrieb kauft
+referrals-inside = Intern: unser eigenes Unternehmen kauft
 referrals-contact-by = Wer den ersten Kontakt aufnimmt
 referrals-contact-receiver = Der Empfänger
 referrals-contact-prospect = Der Interessent
 referrals-contact-giver = Der Geber bringt beide zusammen
-referrals-contact-within-hours = Innerhalb wie vieler Stunden nach der Vorstellung
+referrals-contact-within-hours = Innerhalb von wie vielen Stunden nach der Vorstellung
 referrals-worth-min = Wert mindestens (freiwillig)
 referrals-worth-max = Wert höchstens (freiwillig)
 referrals-currency = Währung
@@ -146,7 +146,7 @@ referrals-reason-conflict-of-interest = Interessenkonflikt
 referrals-reason-other = etwas anderes
 referrals-reason-price = der Preis
 referrals-reason-timing = der falsche Zeitpunkt
-referrals-reason-chose-other = hat sich anders entschieden
+referrals-reason-chose-other = hat sich für jemand anderen entschieden
 referrals-reason-no-need = kein Bedarf
 referrals-reason-no-contact = kein Kontakt zustande gekommen
 referrals-reason-refused = der Interessent hat abgelehnt
@@ -219,19 +219,19 @@ referrals-event-introduction-expired = Der Interessent hat nicht rechtzeitig gea
 referrals-event-introduction-consent-withdrawn = Der Interessent hat die Einwilligung widerrufen
 referrals-event-introduction-made = Die Vorstellung ist erfolgt
 referrals-event-introduction-wiped = Die Daten der Vorstellung wurden gelöscht
-referrals-event-mail-unknown = Das Schicksal einer E-Mail ist ungewiss
+referrals-event-mail-unknown = Ob eine E-Mail ankam, ist unklar
 referrals-event-mail-sent = { $mail ->
-    [three_way] Eine Vorstellungsmail wurde versandt
+    [three_way] Eine E-Mail zur Vorstellung wurde versandt
    *[other] Die E-Mail mit der Frage an den Interessenten wurde versandt
 }
 referrals-event-mail-failed = { $mail ->
-    [three_way] Eine Vorstellungsmail war nicht zustellbar
+    [three_way] Eine E-Mail zur Vorstellung war nicht zustellbar
    *[other] Die E-Mail mit der Frage an den Interessenten war nicht zustellbar
 }
 referrals-event-mail-bounced = { $mail ->
     [introduction] Die E-Mail mit der Frage an den Interessenten kam zurück
     [introduction_attested] Die E-Mail mit der Frage an den Interessenten kam zurück
-    [three_way] Eine Vorstellungsmail kam zurück
+    [three_way] Eine E-Mail zur Vorstellung kam zurück
    *[other] Eine E-Mail kam zurück
 }
 referrals-field-circle = Kreis
@@ -254,25 +254,25 @@ problem-duplicate-prospect = Diese Person ist schon Kunde des Empfängers oder w
 problem-move-not-possible = Das ist nicht mehr möglich. Gehen Sie zurück und sehen Sie nach, wie die Empfehlung steht.
 problem-disputed = Die Empfehlung ist beanstandet: Zuerst entscheidet der Organisator.
 problem-passes-per-day = Sie haben an einem Tag 20 Empfehlungen weitergegeben. Bitte machen Sie morgen weiter.
-problem-passes-per-pair = Sie haben diesem Betrieb so viele Empfehlungen gegeben, wie der Kreis in 30 Tagen erlaubt.
-problem-recycled-lead = Diese Person wurde vor Kurzem jemandem in Ihrem Kreis oder Ihnen selbst vorgestellt: Das ist kein neuer Hinweis. Ist aus einer Empfehlung, die Sie empfangen haben, etwas Neues entstanden, geben Sie es von dort aus weiter.
+problem-passes-per-pair = Sie haben diesem Unternehmen so viele Empfehlungen gegeben, wie der Kreis in 30 Tagen erlaubt.
+problem-recycled-lead = Diese Person wurde vor Kurzem jemandem in Ihrem Kreis oder Ihnen selbst vorgestellt: Das ist keine neue Empfehlung. Ist aus einer Empfehlung, die Sie erhalten haben, etwas Neues entstanden, geben Sie es von dort aus weiter.
 problem-suspended = Ihre Mitgliedschaft in diesem Kreis ist ausgesetzt: Sie können keine Empfehlungen weitergeben oder annehmen. Bitte sprechen Sie mit einem Organisator.
 problem-prospect-wiped = Die Daten des Interessenten wurden gelöscht. Bitte beginnen Sie eine neue Empfehlung.
 problem-too-many-offers = Diese Empfehlung wurde oft genug angeboten.
-field-not-a-member = Dieser Betrieb ist kein aktives Mitglied des Kreises.
-field-same-business = Geber und Empfänger sind derselbe Betrieb.
+field-not-a-member = Dieses Unternehmen ist kein aktives Mitglied des Kreises.
+field-same-business = Geber und Empfänger sind dasselbe Unternehmen.
 field-paused = Der Empfänger nimmt zurzeit keine Empfehlungen an.
 field-at-capacity = Der Empfänger hat so viele offene Empfehlungen, wie er bewältigen kann.
-field-excluded = Diese beiden Betriebe tauschen keine Empfehlungen aus.
+field-excluded = Diese beiden Unternehmen tauschen keine Empfehlungen aus.
 field-is-party = Das ist eine Adresse des Gebers oder des Empfängers.
 field-is-member = Diese Person gehört zu einem Mitglied des Kreises oder ist mit einem verbunden.
 field-reveals-prospect = Bitte lassen Sie hier Namen, Adresse und Nummer des Interessenten weg.
 field-range-reversed = Der erste Betrag ist höher als der zweite.
-field-asked-already = Dieser Betrieb wurde schon gefragt.
+field-asked-already = Dieses Unternehmen wurde schon gefragt.
 field-other-currency = Diese Empfehlung wird in einer anderen Währung geführt.
 field-not-allowed = Der Kreis lässt das nicht zu.
 field-unknown-trade = Bitte wählen Sie eine Branche aus der Liste.
-referrals-none-like-this = In diesem Zustand ist keine Empfehlung.
+referrals-none-like-this = Keine Empfehlung mit diesem Status.
 referrals-tell-ideal = Sagen, was für Sie eine gute Empfehlung ist
 referrals-step-write = Schreiben
 referrals-step-look = Ansehen
@@ -286,6 +286,6 @@ referrals-add-note = Notiz dazuschreiben
 referrals-other-side = Was die andere Seite sieht
 referrals-what-is-it = Worum es geht
 referrals-sees-draft = Einen Entwurf sehen nur Sie.
-referrals-sees-receiver = Der Empfänger sieht Bedarf, Ort, Wert, Aufwand und Ihre Erwartung. Name und Kontaktdaten erscheinen erst, wenn Empfänger und Interessent beide zugestimmt haben.
+referrals-sees-receiver = Der Empfänger sieht Bedarf, Ort, Wert, Einsatz und Ihre Erwartung. Name und Kontaktdaten erscheinen erst, wenn Empfänger und Interessent beide zugestimmt haben.
 referrals-sees-receiver-all = Der Empfänger sieht alles hier und auch Name und Kontaktdaten des Interessenten, denn beide haben zugestimmt.
 referrals-sees-giver = Der Geber sieht jeden Schritt und Ihre Notizen, und dass ein Geschäft zustande kam. Der Betrag bleibt bei Ihnen.

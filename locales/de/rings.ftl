@@ -41,8 +41,8 @@ rings-more = { $count ->
     [one] Ein weiterer Ring wird nicht gezeigt.
    *[other] { $count } weitere Ringe werden nicht gezeigt.
 }
-rings-ring-told = Ein Ring des Gebens: { $way }. Bei jedem Schritt schließen sich { $credits }.
-rings-ring-closes = Bei jedem Schritt schließen sich { $credits }.
+rings-ring-told = Ein Ring des Gebens: { $way }. Je Schritt ausgeglichen: { $credits }.
+rings-ring-closes = Je Schritt ausgeglichen: { $credits }.
 rings-gave = { $giver } gab an { $receiver }
 rings-a-referral = eine Empfehlung
 rings-proof = Beweis
@@ -50,17 +50,17 @@ rings-proof-explained = Das Zertifikat nennt, was jeder jedem schuldet, was sich
 rings-proof-download = Das Zertifikat herunterladen
 rings-proof-check = Hier nachprüfen
 rings-proof-wait = Wird geprüft …
-rings-proof-right = In Ihrem Browser geprüft: Kein Stand ändert sich, die Ringe gehen auf, und nichts schließt mehr.
+rings-proof-right = In Ihrem Browser geprüft: Kein Punktestand ändert sich, die Ringe gehen auf, und nichts schließt mehr.
 rings-proof-wrong = Das Zertifikat stimmt nicht.
 rings-proof-unread = Das Zertifikat konnte nicht gelesen werden. Bitte versuchen Sie es noch einmal.
 rings-settle = Die Ringe ausgleichen
-rings-settle-explained = Was sich schließt, kann gebucht werden: Jeder gibt dem zurück, dem er schuldet, und jeder Stand bleibt, wie er ist. Danach bleibt nur, was noch offen ist.
+rings-settle-explained = Was sich schließt, kann gebucht werden: Jeder gibt dem zurück, dem er schuldet, und jeder Punktestand bleibt, wie er ist. Danach bleibt nur, was noch offen ist.
 rings-settle-look = Ansehen, was gebucht würde
 rings-settle-title = Die Ringe von { $circle } ausgleichen
 rings-settle-what = { $transfers ->
     [one] Eine Buchung wird
    *[other] { $transfers } Buchungen werden
-} auf einmal gemacht; es schließen sich { $credits } in { $rings ->
+} auf einmal gemacht. Ausgeglichen: { $credits } in { $rings ->
     [one] einem Ring
    *[other] { $rings } Ringen
 }.
@@ -68,7 +68,7 @@ rings-settle-left = { $count ->
     [one] Mehr wird nicht auf einmal ausgeglichen: Ein Ring bleibt für den nächsten Ausgleich.
    *[other] Mehr wird nicht auf einmal ausgeglichen: { $count } Ringe bleiben für den nächsten Ausgleich.
 }
-rings-settle-why = Der Stand jedes Mitglieds bleibt genau, wie er ist; nur was Mitglieder einander schulden, wird weniger. Wer teilhat, bekommt eine E-Mail. Sie können den Ausgleich als Ganzes zurücknehmen.
+rings-settle-why = Der Punktestand jedes Mitglieds bleibt genau, wie er ist; nur was Mitglieder einander schulden, wird weniger. Wer teilhat, bekommt eine E-Mail. Sie können den Ausgleich als Ganzes zurücknehmen.
 rings-settle-do = Jetzt ausgleichen
 rings-settle-lines = Was gebucht wird
 rings-settle-debtor = Schuldet und gibt zurück
@@ -86,7 +86,7 @@ rings-settlement = { $date }: { $credits } in { $rings ->
 rings-settlement-undone = Zurückgenommen am { $date }.
 rings-settlement-undo = Diesen Ausgleich zurücknehmen
 rings-settlements-older = Frühere Ausgleiche
-done-rings-settled = Die Ringe sind ausgeglichen. Jeder Stand ist, wie er war.
+done-rings-settled = Die Ringe sind ausgeglichen. Jeder Punktestand ist, wie er war.
 done-rings-undone = Der Ausgleich wurde als Ganzes zurückgenommen.
 problem-already-settled = Diese Ringe sind schon ausgeglichen, vielleicht durch zweimaliges Drücken. Nichts wurde doppelt gebucht.
 problem-ledger-moved = Inzwischen wurde etwas gebucht. Gehen Sie zurück und sehen Sie noch einmal nach, was jetzt ausgeglichen würde.

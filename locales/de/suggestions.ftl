@@ -1,6 +1,6 @@
 suggestions-reason-closes-ring = schließt { $ring }
 suggestions-reason-closes-more = lässt mehr durch Ringe zurückkommen
-suggestions-reason-is-owed-most = hat am meisten gut
+suggestions-reason-is-owed-most = hat am meisten Punkte gut
 suggestions-reason-is-its-turn = ist an der Reihe
 suggestions-reason-often-wins = macht aus den meisten Empfehlungen ein Geschäft
 suggestions-reason-fits-well = nennt diese Branche und diesen Ort
@@ -36,7 +36,7 @@ suggestions-part-conversion = Geschäft aus Empfehlungen
 suggestions-part-response = Schnelle Antworten
 suggestions-part-load = Freie Plätze
 suggestions-part-ring = Ringe, die sich schließen
-suggestions-part-evenness = Hat mehr gut als Sie
+suggestions-part-evenness = Hat mehr Punkte gut als Sie
 suggestions-part-turn = Reihenfolge
 suggestions-level-0 = nichts
 suggestions-level-1 = wenig

@@ -9,7 +9,7 @@ mail-label-need = What it is about
 mail-label-trade = Trade
 mail-label-region = Region
 mail-label-worth = Worth
-mail-label-effort = Giver’s effort (1 to 5)
+mail-label-effort = Giver’s effort
 mail-label-expectation = Expectation
 mail-label-first-contact = First contact
 mail-label-answer-by = Please answer by
@@ -39,7 +39,9 @@ mail-contact-within = { $contact_within_hours ->
 
 mail-attested-how-in-person = in person
 mail-attested-how-phone = by phone
-mail-attested-how-written = by letter or message
+mail-attested-how-writing = in writing
+mail-attested-how-email = by e-mail
+mail-attested-how-message = by message
 
 mail-confirm-address-subject = Please confirm your address
 mail-confirm-address-words = You registered with Kularing under this address. Please confirm that it is yours.

@@ -41,8 +41,8 @@ rings-more = { $count ->
     [one] One more ring is not shown.
    *[other] { $count } more rings are not shown.
 }
-rings-ring-told = A ring of giving: { $way }. { $credits } close at each step.
-rings-ring-closes = { $credits } close at each step.
+rings-ring-told = A ring of giving: { $way }. Closed at each step: { $credits }.
+rings-ring-closes = Closed at each step: { $credits }.
 rings-gave = { $giver } gave to { $receiver }
 rings-a-referral = a referral
 rings-proof = Proof

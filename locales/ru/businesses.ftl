@@ -31,12 +31,12 @@ businesses-edit = Изменить профиль
 businesses-exclusions = Без обмена
 businesses-exclusions-why = Это видите только вы. Исключённые компании просто не предлагаются, и выбрать их нельзя.
 businesses-exclusions-none = Вы никого не исключаете. Это можно сделать на странице партнёра.
-businesses-not-from = Не принимать от них рекомендации
-businesses-from-again = Снова принимать от них рекомендации
-businesses-not-to = Не передавать им рекомендации
-businesses-to-again = Снова передавать им рекомендации
-businesses-not-from-short = вы не принимаете от них рекомендации
-businesses-not-to-short = вы не передаёте им рекомендации
+businesses-not-from = Не принимать рекомендации от этой компании
+businesses-from-again = Снова принимать рекомендации от этой компании
+businesses-not-to = Не передавать рекомендации этой компании
+businesses-to-again = Снова передавать рекомендации этой компании
+businesses-not-from-short = вы не принимаете рекомендации от этой компании
+businesses-not-to-short = вы не передаёте рекомендации этой компании
 businesses-settings = Наша компания
 businesses-capacity = Приём рекомендаций
 businesses-is-open = Вы принимаете рекомендации.
@@ -78,7 +78,8 @@ businesses-imported-known =
     }
 businesses-imported-unreadable =
     { $count ->
-        [one] { $count } запись — не адрес и не телефон. Её место в списке:
+        [1] Одна запись — не адрес и не телефон. Её место в списке:
+        [one] { $count } запись — не адреса и не телефоны. Их места в списке:
         [few] { $count } записи — не адреса и не телефоны. Их места в списке:
        *[many] { $count } записей — не адреса и не телефоны. Их места в списке:
     }
@@ -97,12 +98,12 @@ problem-trade-in-use = С одной из этих специальностей 
 problem-commission-promised = Регулируемая профессия не обещает комиссии. Сначала очистите фразу о комиссии.
 problem-too-many-customers = Больше клиентов запомнить нельзя.
 businesses-own-profile = Наш профиль
-businesses-pass-referral = Дать рекомендацию
+businesses-pass-referral = Передать рекомендацию
 businesses-no-ideal = Об этом пока ничего не сказано.
 businesses-no-ideal-own = Расскажите, с кем вы хотели бы познакомиться: рекомендуют то, что узнают.
 businesses-answers = Ответы на предложения
-businesses-answers-within = Обычное время ответа: { $span }.
-businesses-answers-accepted = Принимает { $percent } % предложений.
+businesses-answers-within = Обычно отвечает за { $span }.
+businesses-answers-accepted = Принимает { $percent }{"\u00A0"}% предложений.
 businesses-answers-few = Если ответов меньше { $needed }, о привычках судить рано.
 businesses-together = Общие круги
 businesses-together-none = У вас нет общего круга, а рекомендации передают внутри кругов.

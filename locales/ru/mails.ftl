@@ -6,19 +6,19 @@ mail-footer-partner = Kularing · Вы получили это письмо, п�
 mail-footer-prospect = Это письмо отправлено через Kularing по поручению: { $giver_name }, { $giver_business }.
 
 mail-label-need = О чём речь
-mail-label-trade = Отрасль
+mail-label-trade = Специальность
 mail-label-region = Регион
 mail-label-worth = Стоимость
-mail-label-effort = Усилия рекомендателя (от 1 до 5)
+mail-label-effort = Усилия рекомендующего
 mail-label-expectation = Ожидание
 mail-label-first-contact = Первый контакт
 mail-label-answer-by = Просим ответить до
 mail-label-circle = Круг
 mail-label-circle-kind = Вид
 mail-label-business = Компания
-mail-label-giver = Рекомендатель
+mail-label-giver = Рекомендующий
 mail-label-receiver = Получатель
-mail-label-prospect = Потенциальный клиент
+mail-label-prospect = Клиент
 mail-label-email = Эл. почта
 mail-label-phone = Телефон
 mail-label-attested-how = Как вы дали согласие
@@ -29,9 +29,9 @@ mail-stop-reminders = Больше не присылать напоминани�
 
 mail-circle-kind-value-chain = Цепочка создания ценности
 mail-circle-kind-networking = Деловой круг
-mail-contact-by-giver = рекомендатель знакомит обе стороны
+mail-contact-by-giver = рекомендующий знакомит обе стороны
 mail-contact-by-receiver = связывается получатель
-mail-contact-by-prospect = связывается потенциальный клиент
+mail-contact-by-prospect = связывается клиент
 mail-contact-within = { $contact_within_hours ->
     [one] в течение { $contact_within_hours } часа
     [few] в течение { $contact_within_hours } часов
@@ -41,7 +41,9 @@ mail-contact-within = { $contact_within_hours ->
 
 mail-attested-how-in-person = лично
 mail-attested-how-phone = по телефону
-mail-attested-how-written = письменно
+mail-attested-how-writing = письменно
+mail-attested-how-email = по эл. почте
+mail-attested-how-message = сообщением
 
 mail-confirm-address-subject = Подтвердите ваш адрес
 mail-confirm-address-words = Вы зарегистрировались в Kularing с этим адресом. Пожалуйста, подтвердите, что он принадлежит вам.
@@ -84,8 +86,8 @@ mail-member-admitted-subject = Добро пожаловать в круг { $ci
 mail-member-admitted-words = Компания { $business_name } теперь участник круга «{ $circle_name }». Вы можете давать рекомендации его участникам и получать их.
 mail-member-refused-subject = Ваша заявка в круг { $circle_name }
 mail-member-refused-words = Организаторы круга «{ $circle_name }» не приняли заявку компании { $business_name }.
-mail-member-waiting-subject = Вы в листе ожидания круга { $circle_name }
-mail-member-waiting-words = Место для вашей специальности в круге «{ $circle_name }» занято. Компания { $business_name } внесена в лист ожидания и узнает, когда место освободится.
+mail-member-waiting-subject = Вы в списке ожидания круга { $circle_name }
+mail-member-waiting-words = Место для вашей специальности в круге «{ $circle_name }» занято. Компания { $business_name } внесена в список ожидания и узнает, когда место освободится.
 mail-member-left-subject = { $business_name } больше не состоит в круге { $circle_name }
 mail-member-left-words = Компания { $business_name } больше не участник круга «{ $circle_name }». Уже принятые рекомендации остаются видны обеим сторонам.
 mail-circle-handed-over-subject = Теперь вы организатор круга { $circle_name }
@@ -124,14 +126,14 @@ mail-rings-undone-own = { $closed ->
    *[many] Участвовала и компания { $business_name }: снова открыто { $closed } баллов, которые она должна, и столько же, сколько должны ей.
 }
 mail-rings-balance = Ваш баланс остался точно таким же.
-mail-rings-button = Посмотреть, как возвращается данное
+mail-rings-button = Посмотреть, как возвращается отданное
 
 mail-trust-case-subject = В круге { $circle_name } есть на что взглянуть
-mail-trust-case-words = В круге «{ $circle_name }» несколько компаний передают друг другу больше рекомендаций, чем объясняет случай, а из клиентов мало кто отозвался сам.
+mail-trust-case-words = В круге «{ $circle_name }» несколько компаний передают друг другу больше рекомендаций, чем объясняет случай, а из клиентов мало кто ответил сам.
 mail-trust-case-reasons = Часто на это есть хорошие причины. Судить может только тот, кто знает этих людей: посмотрите, что было подсчитано, и решите, что с этим делать.
 mail-trust-case-members = Компании
 mail-trust-case-referrals = Рекомендации между ними
-mail-trust-case-confirmed = Клиенты, которые отозвались сами
+mail-trust-case-confirmed = Клиенты, которые ответили сами
 mail-trust-case-button = Посмотреть, что подсчитано
 mail-trust-case-small = Само по себе ничего не произойдёт, и участникам об этом не сообщают. Это письмо приходит один раз.
 
@@ -141,20 +143,20 @@ mail-offer-reminder-subject = Ждём вашего ответа: рекомен
 mail-offer-reminder-words = { $giver_name }, { $giver_business }, ждёт вашего ответа на рекомендацию в круге «{ $circle_name }».
 mail-offer-button = Ответить
 mail-offer-look = Посмотреть после входа
-mail-offer-small = Переход по ссылке ничего не решает. Контактные данные вы увидите, как только согласитесь и вы, и потенциальный клиент.
+mail-offer-small = Переход по ссылке ничего не решает. Контактные данные вы увидите, как только согласитесь и вы, и клиент.
 
 mail-giver-news-accepted-subject = { $receiver_business } принимает вашу рекомендацию
-mail-giver-news-accepted = Компания { $receiver_business } приняла вашу рекомендацию. Знакомство состоится, как только согласится и потенциальный клиент.
+mail-giver-news-accepted = Компания { $receiver_business } приняла вашу рекомендацию. Знакомство состоится, как только согласится и клиент.
 mail-giver-news-declined-subject = { $receiver_business } отклоняет вашу рекомендацию
 mail-giver-news-declined = Компания { $receiver_business } не может взять вашу рекомендацию. Вы можете передать её кому-то другому.
 mail-giver-news-expired-subject = Нет ответа от { $receiver_business }
 mail-giver-news-expired = Компания { $receiver_business } не ответила на вашу рекомендацию вовремя. Вы можете передать её кому-то другому.
 mail-giver-news-introduced-subject = Знакомство состоялось: { $receiver_business }
-mail-giver-news-introduced = Обе стороны согласились: потенциальный клиент и компания { $receiver_business } представлены друг другу.
+mail-giver-news-introduced = Обе стороны согласились: клиент и компания { $receiver_business } представлены друг другу.
 mail-giver-news-contacted-subject = Первый контакт состоялся: { $receiver_business }
-mail-giver-news-contacted = Компания { $receiver_business } поговорила с потенциальным клиентом из вашей рекомендации.
-mail-giver-news-quoted-subject = { $receiver_business }: сделано предложение
-mail-giver-news-quoted = Компания { $receiver_business } сделала предложение потенциальному клиенту из вашей рекомендации.
+mail-giver-news-contacted = Компания { $receiver_business } связалась с клиентом из вашей рекомендации.
+mail-giver-news-quoted-subject = { $receiver_business }: есть коммерческое предложение
+mail-giver-news-quoted = Компания { $receiver_business } отправила клиенту из вашей рекомендации коммерческое предложение.
 mail-giver-news-won-subject = Ваша рекомендация принесла сделку: { $receiver_business }
 mail-giver-news-won = Компания { $receiver_business } заключила сделку с клиентом из вашей рекомендации. Спасибо!
 mail-giver-news-lost-subject = Сделка по вашей рекомендации не состоялась: { $receiver_business }
@@ -164,15 +166,15 @@ mail-giver-news-closed = Ваша рекомендация закрыта без
 
 mail-receiver-news-withdrawn-subject = { $giver_business }: рекомендация отозвана
 mail-receiver-news-withdrawn = Компания { $giver_business } отозвала рекомендацию, которую вы приняли.
-mail-receiver-news-refused-subject = Потенциальный клиент не хочет знакомства
-mail-receiver-news-refused = Потенциальный клиент из рекомендации компании { $giver_business } не хочет знакомства. Рекомендация закрыта.
-mail-receiver-news-not-now-subject = Потенциальный клиент отвечает: не сейчас
-mail-receiver-news-not-now = Потенциальный клиент из рекомендации компании { $giver_business } сейчас не готов к знакомству. Рекомендация закрыта.
-mail-receiver-news-no-answer-subject = Потенциальный клиент не ответил
-mail-receiver-news-no-answer = Потенциальный клиент из рекомендации компании { $giver_business } не ответил вовремя. Рекомендация закрыта.
+mail-receiver-news-refused-subject = Клиент не хочет знакомства
+mail-receiver-news-refused = Клиент из рекомендации компании { $giver_business } не хочет знакомства. Рекомендация закрыта.
+mail-receiver-news-not-now-subject = Клиент отвечает: не сейчас
+mail-receiver-news-not-now = Клиент из рекомендации компании { $giver_business } сейчас не готов к знакомству. Рекомендация закрыта.
+mail-receiver-news-no-answer-subject = Клиент не ответил
+mail-receiver-news-no-answer = Клиент из рекомендации компании { $giver_business } не ответил вовремя. Рекомендация закрыта.
 
 mail-contact-reminder-subject = Пора связаться: { $prospect_name }
-mail-contact-reminder-words = Вас познакомили ({ $prospect_name }), и согласованное время для первого контакта истекло. Пожалуйста, свяжитесь и отметьте это: рекомендатель ждёт новостей.
+mail-contact-reminder-words = Вас познакомили ({ $prospect_name }), и согласованное время для первого контакта истекло. Пожалуйста, свяжитесь и отметьте это: рекомендующий ждёт новостей.
 mail-contact-reminder-button = Отметить контакт
 mail-nudge-subject = Что стало с рекомендацией от { $giver_business }?
 mail-nudge-words = { $days ->
@@ -199,7 +201,7 @@ mail-introduction-button = Ответить
 mail-introduction-code = Если страница попросит код, введите { $code }.
 mail-no-commission = Никто не получает за это комиссию.
 mail-introduction-data = О ваших данных
-mail-introduction-source = Откуда они: ваше имя и ваш адрес указал рекомендатель ({ $giver_name }, { $giver_business }).
+mail-introduction-source = Откуда они: ваше имя и ваш адрес указал рекомендующий ({ $giver_name }, { $giver_business }).
 mail-introduction-purpose = Для чего они: только чтобы задать вам этот один вопрос и, если вы согласитесь, познакомить вас с компанией { $receiver_business }.
 mail-introduction-shared = Кто их получит: компания { $receiver_business }, и только если вы согласитесь. Будут переданы: { $shared }.
 mail-introduction-retention = { $retention_days ->
@@ -213,6 +215,6 @@ mail-introduction-stop = Больше никогда мне не писать
 
 mail-three-way-subject = Знакомство: { $prospect_name } и { $receiver_business }
 mail-three-way-greeting = Здравствуйте, { $prospect_name }! Здравствуйте, { $receiver_name }!
-mail-three-way-words = Вы оба согласились на знакомство. Вас свёл рекомендатель: { $giver_name }, { $giver_business }.
+mail-three-way-words = Вы оба согласились на знакомство. Вас познакомил рекомендующий: { $giver_name }, { $giver_business }.
 mail-three-way-receiver = { $receiver_name }, { $receiver_business }
 mail-three-way-reply = Ответ на это письмо получите вы оба.

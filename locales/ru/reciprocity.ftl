@@ -3,8 +3,8 @@ reciprocity-explained = Кто получил рекомендацию, тот �
 reciprocity-no-circle = Вы ещё не состоите ни в одном круге. Баллы считаются внутри кругов.
 reciprocity-to-circles = Найти круг
 reciprocity-nothing-yet = Пока ничего не дано и не получено. Всё начинается с вашей первой рекомендации: баллы появятся, когда обе стороны будут представлены друг другу.
-reciprocity-pass-referral = Дать рекомендацию
-reciprocity-even = Вы квиты: вернулось столько же, сколько вы дали.
+reciprocity-pass-referral = Передать рекомендацию
+reciprocity-even = Баланс нулевой: вернулось столько же, сколько вы дали.
 reciprocity-is-owed = Круг должен вам { $count ->
         [one] { $shown } балл
         [few] { $shown } балла
@@ -14,10 +14,10 @@ reciprocity-owes = Вы должны кругу { $count ->
         [one] { $shown } балл
         [few] { $shown } балла
        *[many] { $shown } баллов
-    }: пока вы получили больше, чем дали. Рекомендация подойдёт для любого участника.
+    }: пока вы получили больше, чем дали. Рекомендацию можно передать любому участнику.
 reciprocity-given = Дано
 reciprocity-received = Получено
-reciprocity-pending-given = Ожидается за данное
+reciprocity-pending-given = Ожидается за отданное
 reciprocity-pending-received = Ожидается за полученное
 reciprocity-by-partner = С кем
 reciprocity-partner = Партнёр

@@ -1,4 +1,4 @@
-rings-title = Как возвращается данное
+rings-title = Как возвращается отданное
 rings-explained = Кто получил, тот должен тому, кто дал. Там, где такие долги складываются в кольцо, каждый в нём уже получил своё назад, часто через третьего: тогда внутри кольца никто больше никому не должен. Эта страница читает баллы круга как кольца и ничего не меняет.
 rings-credits = { $count ->
     [one] { $shown } балл
@@ -26,14 +26,12 @@ rings-yours-now = Сейчас
 rings-owed = Должны вам
 rings-owes = Должны вы
 rings-looks-behind = Если смотреть только на партнёра { $partner }, вы отстаёте на { $credits }; { $rings ->
-    [one] кольцо через { $over } покрывает { $covered }
-    [few] кольца через { $over } покрывают { $covered }
-   *[many] кольца через { $over } покрывают { $covered }
+    [1] кольцо через { $over } покрывает { $covered }
+   *[other] кольца через { $over } покрывают { $covered }
 }.
 rings-looks-ahead = Если смотреть только на партнёра { $partner }, вы впереди на { $credits }; { $rings ->
-    [one] кольцо через { $over } возвращает { $covered }
-    [few] кольца через { $over } возвращают { $covered }
-   *[many] кольца через { $over } возвращают { $covered }
+    [1] кольцо через { $over } возвращает { $covered }
+   *[other] кольца через { $over } возвращают { $covered }
 }.
 rings-all = Все кольца
 rings-with-you = Кольца с вашим участием
@@ -45,8 +43,8 @@ rings-more = { $count ->
     [few] Ещё { $count } кольца не показаны.
    *[many] Ещё { $count } колец не показано.
 }
-rings-ring-told = Кольцо: { $way }. На каждом шаге замыкается { $credits }.
-rings-ring-closes = На каждом шаге замыкается { $credits }.
+rings-ring-told = Кольцо: { $way }. Замыкается на каждом шаге: { $credits }.
+rings-ring-closes = Замыкается на каждом шаге: { $credits }.
 rings-gave = { $giver } → { $receiver }: дано
 rings-a-referral = рекомендация
 rings-proof = Доказательство
@@ -65,7 +63,7 @@ rings-settle-what = Сразу { $transfers ->
     [one] будет сделана { $transfers } запись
     [few] будут сделаны { $transfers } записи
    *[many] будет сделано { $transfers } записей
-}; замкнётся { $credits }, колец: { $rings }.
+}; замкнётся: { $credits }, колец: { $rings }.
 rings-settle-left = { $count ->
     [one] Больше за один раз не зачитывается: для следующего взаимозачёта остаётся { $count } кольцо.
     [few] Больше за один раз не зачитывается: для следующего взаимозачёта остаются { $count } кольца.

@@ -15,21 +15,21 @@ suggestions-best = Лучшая подсказка
 suggestions-marked = Отмеченный выше
 suggestions-nobody = Никто из тех, кого можно спросить, там этим не занимается. Вы можете выбрать получателя сами.
 suggestions-order = { $count ->
-        [one] Можно спросить { $count } партнёра.
-        [few] Можно спросить { $count } партнёров; сначала пять лучших.
+        [1] Можно спросить одного партнёра.
+        [one] Можно спросить { $count } партнёра; сначала пять лучших.
        *[other] Можно спросить { $count } партнёров; сначала пять лучших.
     }
 suggestions-why = Почему
 suggestions-left-out = { $count ->
         [one] Не предлагается { $count } партнёр
         [few] Не предлагаются { $count } партнёра
-       *[other] Не предлагаются { $count } партнёров
+       *[other] Не предлагается { $count } партнёров
     }
 suggestions-out-paused = Сейчас не принимают рекомендаций
 suggestions-out-at-capacity = Больше открытых рекомендаций принять не могут
 suggestions-out-excluded = Не обмениваются с вами рекомендациями
-suggestions-out-asked-already = Уже спрошены
-suggestions-out-is-party = Связаны с рекомендуемым
+suggestions-out-asked-already = Их уже спрашивали
+suggestions-out-is-party = Связаны с клиентом
 suggestions-out-trade-not-served = Занимаются другим
 suggestions-out-region-not-served = Там не работают
 suggestions-out-linked-to-giver = Имеют тот же номер телефона или ИНН, что и вы

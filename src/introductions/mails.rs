@@ -57,7 +57,7 @@ pub fn question(introduction: &Introduction, sources: &Sources) -> Option<NewMai
 pub fn question_facts(language: Language, prospect: &Prospect, sources: &Sources, code: &str, attested: Option<(&str, Timestamp)>) -> Facts {
     let shared = wording::shared(language, sources.shared());
     let retention_days = RETENTION_DAYS.to_string();
-    let attested_when = attested.map(|(_, when)| when.to_string()).unwrap_or_default();
+    let attested_when = attested.map(|(_, when)| sources.attested_day(language, when)).unwrap_or_default();
     facts(&[
         ("prospect_name", &prospect.name),
         ("giver_name", &sources.names.giver_name),

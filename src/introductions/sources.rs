@@ -7,8 +7,8 @@ use crate::accounts::views::{self as accounts, PersonCard};
 use crate::businesses::views as businesses;
 use crate::circles::views as circles;
 use crate::db::AnyConn;
-use crate::kernel::Answer;
 use crate::kernel::id::{BusinessId, CircleId, PersonId};
+use crate::kernel::{Answer, Language, Timestamp};
 use crate::referrals::views::{self as referrals, Prospect, ReferralFacts};
 
 /// Everything that the prospect's page and mails say.
@@ -34,6 +34,12 @@ impl Sources {
     /// Which data of the prospect is passed on.
     pub fn shared(&self) -> Shared {
         self.prospect.as_ref().map_or(Shared::NOTHING, Shared::of)
+    }
+
+    /// The day on which the prospect agreed, as the giver said it: a day begins at midnight where the giver is, and whoever reads
+    /// it elsewhere shall read the same day.
+    pub fn attested_day(&self, language: Language, when: Timestamp) -> String {
+        language.date(when, &self.giver.time_zone)
     }
 }
 

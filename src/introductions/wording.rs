@@ -9,7 +9,7 @@ use crate::referrals::views::Prospect;
 use crate::web::texts;
 
 /// The version of the words of consent.
-pub const VERSION: &str = "2026-11";
+pub const VERSION: &str = "2026-11-28";
 
 /// What a person was asked, or said.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -112,12 +112,27 @@ impl Language {
         grouped
     }
 
+    /// An amount of money as it is typed in a form, so that it is read back as the same: no thousands apart, the language's own
+    /// point before cents.
+    pub fn amount_to_type(self, minor: i64, currency: Currency) -> String {
+        let unit = 10_i64.pow(currency.decimals());
+        let (whole, fraction) = (minor / unit, minor % unit);
+        if fraction == 0 { whole.to_string() } else { format!("{whole}{}{fraction:0width$}", self.point(), width = currency.decimals() as usize) }
+    }
+
+    const fn point(self) -> char {
+        match self {
+            Self::En => '.',
+            Self::De | Self::Ru => ',',
+        }
+    }
+
     /// An amount of money; cents are left out when there are none.
     pub fn money(self, money: &Money) -> String {
         let unit = 10_i64.pow(money.currency.decimals());
         let whole = self.number(money.amount_minor / unit);
         let fraction = money.amount_minor % unit;
-        let point = if self == Self::En { '.' } else { ',' };
+        let point = self.point();
         let amount = if fraction == 0 { whole } else { format!("{whole}{point}{fraction:0width$}", width = money.currency.decimals() as usize) };
         match (self, money.currency) {
             (Self::En, Currency::EUR) => format!("€{amount}"),
@@ -130,6 +145,7 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::money::parse_amount;
 
     #[test]
     fn the_browser_is_understood() {
@@ -150,6 +166,27 @@ mod tests {
         let money = Money { amount_minor: 1_250_050, currency: Currency::EUR };
         assert_eq!(Language::En.money(&money), "€12,500.50");
         assert_eq!(Language::De.money(&money), "12.500,50\u{a0}€");
+        assert_eq!(Language::Ru.money(&money), "12\u{a0}500,50\u{a0}€");
+        assert_eq!(Language::Ru.number(1_234_567), "1\u{a0}234\u{a0}567");
+        assert_eq!(Language::Ru.number(-999), "−999");
+        let roubles = Money { amount_minor: 80_000_000, currency: Currency::parse("RUB").unwrap() };
+        assert_eq!(Language::Ru.money(&roubles), "800\u{a0}000\u{a0}RUB");
+    }
+
+    #[test]
+    fn an_amount_stands_in_a_form_as_it_would_be_typed() {
+        let yen = Currency::parse("JPY").unwrap();
+        for (minor, currency, shown) in [
+            (125_050, Currency::EUR, ["1250.50", "1250,50", "1250,50"]),
+            (125_000, Currency::EUR, ["1250"; 3]),
+            (5, Currency::EUR, ["0.05", "0,05", "0,05"]),
+            (1_250, yen, ["1250"; 3]),
+        ] {
+            for (language, shown) in Language::ALL.iter().zip(shown) {
+                assert_eq!(language.amount_to_type(minor, currency), shown);
+                assert_eq!(parse_amount(shown, currency), Ok(minor), "it is read back as the same");
+            }
+        }
     }
 
     #[test]

@@ -19,8 +19,8 @@ const FORMS: &str = "
     const typed = (field) => field.name && !field.disabled && field.tabIndex >= 0 && ['text', 'email', 'tel', 'url', 'number', 'textarea'].includes(field.type);
     return [...document.querySelectorAll('form[method=post]:not([action$=sign-in])')].filter((form) => [...form.elements].some(typed)).map((form) => form.getAttribute('action'));";
 
-/// Types something into every field of a form and breaks one: an empty field that is needed, else a wrong number or address,
-/// else a text that is far too long. Answers what was broken, and what was typed elsewhere.
+/// Types something into every field of a form, makes another choice wherever there is one, and breaks one field: an empty field that is needed, else a wrong number or address,
+/// else a text that is far too long. Answers what was broken, and what was typed and chosen elsewhere.
 const TYPE_AND_BREAK: &str = "
     const form = [...document.querySelectorAll('form[method=post]')].find((form) => form.getAttribute('action') === arguments[0]);
     const fields = [...form.elements].filter((field) => field.name && !field.disabled && field.tabIndex >= 0 && ['text', 'email', 'tel', 'url', 'number', 'textarea'].includes(field.type));
@@ -37,7 +37,15 @@ const TYPE_AND_BREAK: &str = "
     else if (broken.type === 'email') broken.value = 'no address';
     else if (broken.required) broken.value = '';
     else broken.value = 'x'.repeat(6000);
-    const sent = fields.filter((field) => field !== broken).map((field) => [field.name, field.value]);
+    const choices = [...form.elements].filter((field) => field.name && !field.disabled && field.tabIndex >= 0 && ['select-one', 'radio', 'checkbox', 'date', 'time'].includes(field.type));
+    for (const field of choices) {
+      if (field.type === 'select-one') field.selectedIndex = field.options.length - 1;
+      else if (field.type === 'radio') field.checked = true;
+      else if (field.type === 'checkbox') field.checked = !field.checked;
+      else field.value = field.type === 'date' ? '2027-03-12' : '19:00';
+    }
+    const shown = (field) => ['radio', 'checkbox'].includes(field.type) ? `${field.value} ${field.checked ? 'chosen' : 'not chosen'}` : field.value;
+    const sent = [...fields.filter((field) => field !== broken), ...choices].map((field) => [field.name, shown(field)]);
     form.noValidate = true;
     document.documentElement.dataset.old = 'yes';
     form.requestSubmit([...form.elements].find((button) => button.tagName === 'BUTTON' && button.type === 'submit' && !button.name));
@@ -51,9 +59,10 @@ const JUDGE: &str = "
     if (status !== 422) wrong.push(`answers ${status}`);
     const form = [...document.querySelectorAll('form[method=post]')].find((form) => form.getAttribute('action') === action);
     if (!form) return [...wrong, `is not shown again: ${document.querySelector('main').innerText.slice(0, 200)}`];
+    const shown = (field) => ['radio', 'checkbox'].includes(field.type) ? `${field.value} ${field.checked ? 'chosen' : 'not chosen'}` : field.value;
     for (const [name, value] of sent) {
-      const values = [...form.elements].filter((field) => field.name === name).map((field) => field.value);
-      if (!values.includes(value)) wrong.push(`forgets what was typed into ${name}: ${value} became ${values}`);
+      const values = [...form.elements].filter((field) => field.name === name).map(shown);
+      if (!values.includes(value)) wrong.push(`forgets what was said at ${name}: ${value} became ${values}`);
     }
     const field = [...form.elements].find((field) => field.name === broken);
     const told = (field?.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)).filter((one) => one?.classList.contains('error'));

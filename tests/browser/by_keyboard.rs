@@ -1,22 +1,25 @@
 //! The keyboard alone, on a phone's screen with its fixed bars: a business registers, founds a circle, passes a referral, and both
-//! sides answer; and Tab leads through every page there is. Wherever the focus goes it is seen, and nothing lies over it.
+//! sides answer and follow it to the end; an organiser admits, plans and settles; and Tab leads through every page there is. Wherever the focus goes it is seen, and nothing lies over it.
 
 use fantoccini::key::Key;
 
 use kularing::demo::cast::PASSWORD;
+use kularing::referrals::model::DisputeReason;
 
 use crate::gallery;
 use crate::harness::{self, Browser, Server, Setting};
-use crate::main_job::{ANNA, ERIK, join_by_the_mail, link_for_the_prospect};
-use crate::pages::PAGES;
+use crate::live::until;
+use crate::main_job::{ANNA, ERIK, UNDO_TIME, link_for_the_prospect};
+use crate::moves::state;
+use crate::pages::{PAGES, Who};
 
 #[tokio::test]
 async fn a_referral_is_passed_and_an_offer_answered() {
-    let Some((_server, browser)) = harness::start_as(&Setting { width: 360, ..Setting::default() }).await else { return };
+    let Some((server, browser)) = harness::start_as(&Setting { width: 360, ..Setting::default() }).await else { return };
     register(&browser).await;
     found_a_circle(&browser).await;
     browser.sign_out().await;
-    join_by_the_mail(&browser).await;
+    join(&browser).await;
     browser.sign_out().await;
     browser.sign_in(ANNA.email).await;
     browser.tab_to(".skip").await;
@@ -25,10 +28,14 @@ async fn a_referral_is_passed_and_an_offer_answered() {
     browser.tab_to("main a[href^='/referrals/new']").await;
     browser.enter().await;
     pass(&browser).await;
-    let link = link_for_the_prospect(&browser).await;
+    let (referral, link) = (browser.path().await, link_for_the_prospect(&browser).await);
     browser.sign_out().await;
     agree(&browser, &link).await;
     answer(&browser).await;
+    server.let_pass(UNDO_TIME);
+    browser.mail_saying(ERIK.email, &["Paula Prospect", "You have both agreed"]).await;
+    browser.sign_in(ERIK.email).await;
+    follow_to_the_end(&browser, &referral).await;
 }
 
 #[tokio::test]
@@ -50,6 +57,10 @@ async fn tab_leads_through_every_page() {
         wrong.extend(browser.tab_through().await.into_iter().map(|what| format!("{} ({:?}): {what}", page.2, page.1)));
     }
     assert!(wrong.is_empty(), "{} things are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    dispute(&browser, &found["disputable"]).await;
+    admit_an_applicant(&browser, &found["network"]).await;
+    plan_a_meeting(&browser, &found["circle"]).await;
+    settle(&browser, &found["circle"]).await;
 }
 
 async fn register(browser: &Browser) {
@@ -129,4 +140,87 @@ async fn answer(browser: &Browser) {
     browser.tab_to("form[action^='/o/'] button").await;
     browser.enter().await;
     assert!(!browser.shows("form[action^='/o/']").await, "{}", browser.text().await);
+}
+
+/// The invitation leads to the registration, and from there back.
+async fn join(browser: &Browser) {
+    let invitation = browser.link_in_mail(ERIK.email, "/invitation/").await;
+    browser.arrive(&ERIK).await;
+    browser.goto(&invitation).await;
+    browser.tab_to("form[action^='/invitation/'] button").await;
+    browser.enter().await;
+    assert!(browser.path().await.starts_with("/circles/cir_"), "{}", browser.text().await);
+}
+
+/// Contact, quote, one step back, and the business, whose value is asked in a dialog.
+async fn follow_to_the_end(browser: &Browser, referral: &str) {
+    for step in ["contact", "quote", "undo"] {
+        browser.goto(referral).await;
+        let before = state(browser).await;
+        browser.tab_to(&format!("form[action$='/moves/{step}'].move button")).await;
+        browser.press(Key::Enter).await;
+        let words =
+            format!("return ![{before:?}, ''].includes(document.querySelector('[data-state]').textContent.trim()) && !!document.querySelector('.toast')");
+        until(browser, step, &words).await;
+    }
+    browser.goto(referral).await;
+    let opener = "button:has(+ dialog form[action$='/moves/win'])";
+    browser.tab_to(opener).await;
+    browser.press(Key::Enter).await;
+    assert!(browser.shows("dialog[open]").await, "{}", browser.text().await);
+    browser.press(Key::Escape).await;
+    assert!(!browser.shows("dialog[open]").await && browser.is_on(opener).await, "Escape goes back to the button");
+    browser.press(Key::Enter).await;
+    browser.tab_and_type("amount", "9200").await;
+    browser.tab_to("dialog[open] form[action$='/moves/win'] button").await;
+    browser.enter().await;
+    assert!(browser.text().await.contains("€9,200"), "{}", browser.text().await);
+}
+
+async fn sign_in_as(browser: &Browser, who: Who) {
+    browser.sign_out().await;
+    browser.sign_in_with(gallery::email(who).unwrap(), PASSWORD).await;
+}
+
+async fn dispute(browser: &Browser, referral: &str) {
+    sign_in_as(browser, Who::Partner).await;
+    browser.goto(&format!("/referrals/{referral}")).await;
+    browser.tab_to("button:has(+ dialog form[action$='/moves/dispute'])").await;
+    browser.press(Key::Enter).await;
+    browser.tab_and_choose("reason", DisputeReason::WrongContact.as_str()).await;
+    browser.tab_and_type("words", "Nobody answers there.").await;
+    browser.tab_to("dialog[open] form button").await;
+    browser.enter().await;
+    assert!(browser.text().await.contains("Nobody answers there."), "{}", browser.text().await);
+}
+
+async fn admit_an_applicant(browser: &Browser, circle: &str) {
+    sign_in_as(browser, Who::Host).await;
+    browser.goto(&format!("/circles/{circle}/members")).await;
+    let waiting = browser.hrefs("section:has(form[action$='/admit']) a").await.len();
+    browser.tab_to("form[action$='/admit'] button").await;
+    browser.enter().await;
+    assert_eq!(browser.hrefs("section:has(form[action$='/admit']) a").await.len() + 1, waiting, "{}", browser.text().await);
+}
+
+async fn plan_a_meeting(browser: &Browser, circle: &str) {
+    sign_in_as(browser, Who::Organiser).await;
+    browser.goto(&format!("/circles/{circle}/meetings")).await;
+    browser.tab_to("button:has(+ dialog form[action$='/meetings'])").await;
+    browser.press(Key::Enter).await;
+    for (name, words) in [("date", "03122027"), ("time", "0700PM"), ("place", "The old brewery, upstairs")] {
+        browser.tab_and_type(name, words).await;
+    }
+    browser.tab_to("dialog[open] form button").await;
+    browser.enter().await;
+    assert!(browser.text().await.contains("The old brewery, upstairs"), "{}", browser.text().await);
+}
+
+async fn settle(browser: &Browser, circle: &str) {
+    browser.goto(&format!("/circles/{circle}/rings")).await;
+    browser.tab_to("main a[href$='/rings/settle']").await;
+    browser.enter().await;
+    browser.tab_to("form[action$='/rings/settle'] button").await;
+    browser.enter().await;
+    assert!(browser.path().await.ends_with("/rings") && browser.shows("main .done").await, "{}", browser.text().await);
 }

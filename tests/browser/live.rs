@@ -237,7 +237,8 @@ async fn assert_still_the_same_page(browser: &Browser) {
     assert_eq!(stayed, "yes", "the page was loaded anew: {}", browser.path().await);
 }
 
-async fn until(browser: &Browser, what: &str, script: &str) {
+/// Waits until a script of the page answers true.
+pub async fn until(browser: &Browser, what: &str, script: &str) {
     for _ in 0..150 {
         if browser.client.execute(script, Vec::new()).await.unwrap() == Value::Bool(true) {
             return;

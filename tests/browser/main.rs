@@ -13,6 +13,8 @@ mod harness;
 mod live;
 mod main_job;
 mod mishaps;
+mod moves;
 mod pages;
 mod registration;
+mod states;
 mod typing;

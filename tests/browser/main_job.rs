@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use crate::harness::{self, Browser, Registration, Server, Setting};
+use crate::moves;
 
 pub const ANNA: Registration<'static> = Registration { name: "Anna Arch", email: "anna@arch.example", business: "Arch & Sons", trade: "architect" };
 pub const ERIK: Registration<'static> = Registration { name: "Erik Volt", email: "erik@volt.example", business: "Volt Electric", trade: "electrician" };
@@ -21,6 +22,11 @@ async fn on_a_desk_in_english() {
 #[tokio::test]
 async fn on_a_phone_in_german_without_scripts() {
     walk(&Setting { scripts: false, width: 360, language: "de" }).await;
+}
+
+#[tokio::test]
+async fn on_a_desk_in_russian_without_scripts() {
+    walk(&Setting { scripts: false, width: 1280, language: "ru" }).await;
 }
 
 #[tokio::test]
@@ -43,6 +49,9 @@ async fn walk(setting: &Setting) {
     accept_from_the_mail(&browser).await;
     introduced_when_the_time_to_undo_is_over(&server, &browser).await;
     browser.sign_in(ERIK.email).await;
+    if setting.scripts && setting.width > 1000 {
+        moves::show_at_once_and_are_taken_back(&browser, &referral).await;
+    }
     follow_to_the_end(&browser, &referral).await;
     browser.goto("/standing").await;
     // 10 for the introduction, 20 for the business, 90 for its nine whole thousands.

@@ -244,7 +244,11 @@ on_both_databases! {
             app.run_due().await;
         }
         let link = app.mail_of("robert@receiver.example", MailKind::Nudge).await.link("/reminders/");
-        assert_eq!(app.page("", &link).await.status, 200);
+        for language in ["en", "de", "ru"] {
+            let page = app.page("", &format!("{link}?language={language}")).await;
+            assert_eq!(page.status, 200);
+            app.assert_small_and_forgetful(&page).await;
+        }
         let listed = || app.state.db.read(|connection| Ok(suppression::table.count().get_result::<i64>(connection)?));
         assert_eq!(listed().await.unwrap(), 0, "GET changes nothing");
         // As mail programs do it (RFC 8058): no cookie, no token, no origin.

@@ -39,7 +39,7 @@ pub(in crate::accounts) async fn prove(state: &State, visitor: &Visitor, princip
     if state.accounts.passwords.matches(Password::shown(shown), Some(hash.clone())).await? {
         Ok(hash)
     } else {
-        Err(Failure::field("current_password", "wrong_password", "this is not your present password"))
+        Err(Failure::field("current_password", "wrong_password", "this is not your current password"))
     }
 }
 

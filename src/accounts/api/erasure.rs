@@ -25,7 +25,7 @@ pub struct Erasure {
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErasureInput {
-    /// The present password.
+    /// The current password.
     pub current_password: String,
     /// Must be true where `closes_business` is.
     #[serde(default)]

@@ -42,7 +42,7 @@ pub async fn reset(state: web::Data<State>, input: Json<ResetInput>) -> Answer<H
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// The present password and the next.
+/// The current password and the next.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordChange {

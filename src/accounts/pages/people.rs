@@ -23,7 +23,7 @@ const HERE: &str = "/settings/people";
 
 /// `GET /settings/people`
 pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller: Caller) -> Answer<HttpResponse> {
-    page(&state, &context, &caller, "", &[]).await
+    page(&state, &context, &caller, ("", PersonRole::Staff), &[]).await
 }
 
 /// Whom to invite.
@@ -45,7 +45,7 @@ pub(super) async fn invite(
     let role = PersonRole::parse(&form.0.role).unwrap_or(PersonRole::Staff);
     match joining::invite(&state, &visitor, caller.principal, &form.0.email, role).await {
         Ok(_) => Ok(web::see_other(HERE, Some("accounts-invited"))),
-        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, &form.0.email, &errors).await,
+        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, (&form.0.email, role), &errors).await,
         Err(other) => Err(other),
     }
 }
@@ -75,7 +75,7 @@ pub(super) async fn remove(state: actix::Data<State>, caller: Caller, id: PathId
     Ok(web::see_other(HERE, Some("accounts-removed")))
 }
 
-async fn page(state: &State, context: &PageContext, caller: &Caller, typed: &str, errors: &[FieldError]) -> Answer<HttpResponse> {
+async fn page(state: &State, context: &PageContext, caller: &Caller, typed: (&str, PersonRole), errors: &[FieldError]) -> Answer<HttpResponse> {
     let principal = caller.principal;
     let now = state.now();
     let is_owner = principal.role == PersonRole::Owner;
@@ -143,7 +143,7 @@ fn removal(context: &PageContext, colleague: &Colleague) -> Markup {
     components::ask(&format!("remove-{}", colleague.id), Tone::Bad, &context.t("accounts-remove"), false, &inner)
 }
 
-fn invitation_form(context: &PageContext, typed: &str, errors: Errors<'_>) -> Markup {
+fn invitation_form(context: &PageContext, (email, role): (&str, PersonRole), errors: Errors<'_>) -> Markup {
     let roles: Vec<_> = [PersonRole::Staff, PersonRole::Owner].iter().map(|role| (role.to_string(), context.t(role_name(*role)))).collect();
     html! {
         section class="card" {
@@ -151,8 +151,8 @@ fn invitation_form(context: &PageContext, typed: &str, errors: Errors<'_>) -> Ma
             p { (context.t("accounts-invite-how")) }
             form method="post" action="/settings/people/invitations" {
                 (forms::csrf(context)) (press_key(context))
-                (fields::input(context, errors, ("email", "email", "accounts-email"), typed, "off"))
-                (forms::select(context, errors, "role", "accounts-role", &roles, PersonRole::Staff.as_str()))
+                (fields::input(context, errors, ("email", "email", "accounts-email"), email, "off"))
+                (forms::select(context, errors, "role", "accounts-role", &roles, role.as_str()))
                 button { (context.t("accounts-invite-button")) }
             }
         }

@@ -42,7 +42,7 @@ pub(super) async fn take_profile(state: actix::Data<State>, context: PageContext
     finish(&state, &context, &caller, Some(&form), outcome, "accounts-saved").await
 }
 
-/// The present password and the next.
+/// The current password and the next.
 #[derive(Deserialize)]
 pub(super) struct PasswordForm {
     current_password: String,

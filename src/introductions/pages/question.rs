@@ -100,7 +100,7 @@ impl Question<'_> {
             return html! {};
         };
         let how = self.context.t(&format!("introductions-channel-{}", how.as_str().replace('_', "-")));
-        let date = self.context.date(when);
+        let date = self.sources.attested_day(self.context.language, when);
         let giver = &self.sources.names.giver_name;
         html! {
             p { (self.t("introductions-page-attested", &[("giver", giver), ("date", &date), ("how", &how)])) }

@@ -78,9 +78,9 @@ fn trust_case(writer: &Writer<'_>) -> Vec<Block> {
         writer.paragraph("mail-trust-case-reasons"),
         writer.table(&[
             ("mail-label-circle", writer.fact("circle_name")),
-            ("mail-trust-case-members", writer.fact("members")),
-            ("mail-trust-case-referrals", writer.fact("referrals")),
-            ("mail-trust-case-confirmed", writer.fact("confirmed")),
+            ("mail-trust-case-members", writer.number("members")),
+            ("mail-trust-case-referrals", writer.number("referrals")),
+            ("mail-trust-case-confirmed", writer.number("confirmed")),
         ]),
         writer.button("mail-trust-case-button", "case"),
         writer.small("mail-trust-case-small"),

@@ -88,26 +88,24 @@ impl<'m> Writer<'m> {
         self.facts.get(name).map(|value| value.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
     }
 
+    /// A fact that is a number, as the reader writes it.
+    pub(super) fn number(&self, name: &str) -> String {
+        let value = self.fact(name);
+        value.parse().map_or(value, |number| self.language.number(number))
+    }
+
     /// A moment as the reader writes it. Whoever knows the reader's time zone hands in a finished text, which is kept.
     pub(super) fn moment(&self, name: &str) -> String {
-        self.written(name, |moment| format!("{} UTC", self.language.date_time(moment, "UTC")))
-    }
-
-    /// A date as the reader writes it.
-    pub(super) fn date(&self, name: &str) -> String {
-        self.written(name, |moment| self.language.date(moment, "UTC"))
-    }
-
-    fn written(&self, name: &str, write: impl Fn(Timestamp) -> String) -> String {
         let value = self.fact(name);
-        value.parse::<jiff::Timestamp>().map_or(value, |moment| write(Timestamp::from_micros(moment.as_microsecond())))
+        let written = |moment: jiff::Timestamp| self.language.date_time(Timestamp::from_micros(moment.as_microsecond()), "UTC");
+        value.parse().map_or(value, |moment| format!("{} UTC", written(moment)))
     }
 
-    /// A fact that is a stable code, in the reader's words; anything else as it is.
+    /// A fact that is a stable code, in the reader's words; a code without words is a text that is missing, and no mail shows
+    /// it. Anything else is shown as it is.
     pub(super) fn coded(&self, prefix: &str, name: &str) -> String {
         let value = self.fact(name);
-        let key = format!("{prefix}-{}", value.replace('_', "-"));
-        if is_code(&value) && texts::exists(self.language, &key) { texts::text(self.language, &key) } else { value }
+        if is_code(&value) { self.looked_up(&format!("{prefix}-{}", value.replace('_', "-")), &[]) } else { value }
     }
 
     /// The part of a key that a coded fact chooses, such as the news.

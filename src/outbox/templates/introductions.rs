@@ -21,7 +21,7 @@ fn question(writer: &Writer<'_>, words: &str) -> Vec<Block> {
     if writer.kind() == MailKind::IntroductionAttested {
         blocks.push(writer.table(&[
             ("mail-label-attested-how", writer.coded("mail-attested-how", "attested_how")),
-            ("mail-label-attested-when", writer.date("attested_when")),
+            ("mail-label-attested-when", writer.fact("attested_when")),
         ]));
     }
     blocks.push(writer.table(&[("mail-label-need", writer.fact("need"))]));

@@ -68,11 +68,10 @@ fn link(name: &str) -> String {
 }
 
 /// Names, numbers and codes that are the same in every language.
-const COMMON: [(&str, &str); 23] = [
+const COMMON: [(&str, &str); 21] = [
     ("answer_by", "2026-03-04T08:00:00Z"),
     ("at", "2026-03-02T08:00:00Z"),
     ("attested_how", "phone"),
-    ("attested_when", "2026-02-27T15:30:00Z"),
     ("circle_kind", "value_chain"),
     ("closed", "20"),
     ("code", "4711"),
@@ -80,7 +79,6 @@ const COMMON: [(&str, &str); 23] = [
     ("contact_by", "receiver"),
     ("contact_within_hours", "48"),
     ("days", "14"),
-    ("effort", "3"),
     ("members", "3"),
     ("prospect_email", "ilya.petrov@example.net"),
     ("prospect_phone", "+49 30 1234567"),
@@ -94,10 +92,12 @@ const COMMON: [(&str, &str); 23] = [
     ("news", "accepted"),
 ];
 
-const EN: [(&str, &str); 18] = [
+const EN: [(&str, &str); 20] = [
+    ("attested_when", "27 Feb 2026"),
     ("business_name", "Hill & Sons Joinery"),
     ("circle_name", "House and Home Berlin"),
     ("commission", "Arch Studio receives 2% of the price for this introduction."),
+    ("effort", "3 of 5: recommended in words"),
     ("expectation", "A visit next week"),
     ("giver_business", "Arch Studio"),
     ("giver_name", "Anna Miller"),
@@ -115,10 +115,12 @@ const EN: [(&str, &str); 18] = [
     ("worth", "€8,000 to €12,000"),
 ];
 
-const DE: [(&str, &str); 18] = [
+const DE: [(&str, &str); 20] = [
+    ("attested_when", "27.02.2026"),
     ("business_name", "Tischlereigenossenschaft Donaudampfschifffahrtsgesellschaftsviertel eG"),
     ("circle_name", "Haus und Hof Berlin"),
     ("commission", "Das Architekturbüro Müller erhält für diese Vorstellung 2 % des Preises."),
+    ("effort", "3 von 5: mit Worten empfohlen"),
     ("expectation", "Ein Ortstermin in der nächsten Woche"),
     ("giver_business", "Architekturbüro Müller"),
     ("giver_name", "Anna Müller"),
@@ -136,10 +138,12 @@ const DE: [(&str, &str); 18] = [
     ("worth", "8.000 € bis 12.000 €"),
 ];
 
-const RU: [(&str, &str); 18] = [
+const RU: [(&str, &str); 20] = [
+    ("attested_when", "27.02.2026"),
     ("business_name", "Столярная мастерская «Дуб»"),
     ("circle_name", "Дом и двор"),
     ("commission", "Бюро «Арка» получает за это знакомство 2 % от цены."),
+    ("effort", "3 из 5: рекомендовано на словах"),
     ("expectation", "Встреча на следующей неделе"),
     ("giver_business", "Бюро «Арка»"),
     ("giver_name", "Анна Мельникова"),

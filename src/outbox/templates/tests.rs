@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::needs::needs;
 use super::*;
+use crate::circles::model::CircleKind;
+use crate::introductions::record::Channel;
+use crate::referrals::model::ContactBy;
+use crate::web::texts;
 
 /// Facts that choose a sentence instead of standing in it.
 const CHOOSING: [&str; 2] = ["news", "stage"];
 /// Facts that are written as dates or in words.
-const REWRITTEN: [&str; 6] = ["at", "answer_by", "attested_when", "attested_how", "circle_kind", "contact_by"];
+const REWRITTEN: [&str; 5] = ["at", "answer_by", "attested_how", "circle_kind", "contact_by"];
 
 fn every_sample() -> impl Iterator<Item = (MailKind, Language, Sample)> {
     let pairs = MailKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(move |language| (*kind, *language)));
@@ -110,6 +114,34 @@ fn what_lacks_is_named() {
     }
     let failure = render(MailKind::Offer, Language::De, &sample.facts, &BTreeMap::new()).unwrap_err().to_string();
     assert!(failure.contains("answer"), "{failure}");
+}
+
+/// Every code that a mail may have to say, as the rooms that send it spell it.
+fn every_code() -> Vec<(MailKind, &'static str, &'static str, &'static str)> {
+    let ways = Channel::ALL.iter().filter(|way| way.is_personal());
+    let mut codes: Vec<_> = ways.map(|way| (MailKind::IntroductionAttested, "attested_how", "mail-attested-how", way.as_str())).collect();
+    codes.extend(CircleKind::ALL.iter().map(|of| (MailKind::CircleInvitation, "circle_kind", "mail-circle-kind", of.as_str())));
+    for kind in [MailKind::Offer, MailKind::OfferReminder, MailKind::ThreeWay] {
+        codes.extend(ContactBy::ALL.iter().map(|by| (kind, "contact_by", "mail-contact-by", by.as_str())));
+    }
+    codes
+}
+
+#[test]
+fn every_code_is_said_in_words() {
+    for (kind, fact, prefix, code) in every_code() {
+        for language in Language::ALL {
+            let words = texts::text(*language, &format!("{prefix}-{}", code.replace('_', "-")));
+            let mut sample = samples(kind, *language).remove(0);
+            sample.facts.insert(fact.to_owned(), code.to_owned());
+            let mail = rendered(kind, *language, &sample);
+            assert!(mail.text.contains(&format!(": {words}")), "{kind} in {language} does not say {code} as {words}:\n{}", mail.text);
+        }
+    }
+    let mut sample = samples(MailKind::IntroductionAttested, Language::De).remove(0);
+    sample.facts.insert("attested_how".to_owned(), "by_pigeon".to_owned());
+    let failure = render(MailKind::IntroductionAttested, Language::De, &sample.facts, &sample.links).unwrap_err().to_string();
+    assert!(failure.contains("mail-attested-how-by-pigeon"), "no mail shows a code: {failure}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ mod tests {
         let reasons = [SuggestionReason::ClosesRing, SuggestionReason::IsOwedMost, SuggestionReason::AnswersSoon, SuggestionReason::HasRoom];
         let ring = ["Ana", "Carla", "Ben"];
         assert_eq!(sentence(Language::En, &reasons, &ring, Some(2_400)), "closes Ana → Carla → Ben → Ana; is owed most; answers in 40 min");
-        assert_eq!(sentence(Language::De, &reasons, &ring, Some(2_400)), "schließt Ana → Carla → Ben → Ana; hat am meisten gut; antwortet in 40 Min.");
+        assert_eq!(sentence(Language::De, &reasons, &ring, Some(2_400)), "schließt Ana → Carla → Ben → Ana; hat am meisten Punkte gut; antwortet in 40 Min.");
         assert_eq!(sentence(Language::Ru, &[SuggestionReason::AnswersSoon], &[], Some(7_300)), "отвечает за 2 ч");
         assert_eq!(sentence(Language::En, &[], &[], None), "can be asked");
     }

@@ -9,6 +9,7 @@ use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use kularing::kernel::Language;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -37,6 +38,17 @@ impl Default for Setting {
     fn default() -> Self {
         Self { scripts: true, width: 1280, language: "en" }
     }
+}
+
+/// The line to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// As it is.
+    Whole,
+    /// Every answer takes a few seconds.
+    Slow,
+    /// Nothing goes through.
+    Cut,
 }
 
 /// One browser window; the driver ends when it is dropped, and the browser with it.
@@ -91,6 +103,20 @@ impl Browser {
     pub async fn goto(&self, path: &str) {
         let address = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base_url) };
         self.client.goto(&address).await.unwrap();
+    }
+
+    /// From now on the browser prefers this language.
+    pub async fn prefers(&self, language: Language) {
+        self.chrome("Network.enable", json!({})).await;
+        self.chrome("Network.setExtraHTTPHeaders", json!({ "headers": { "accept-language": language.as_str() } })).await;
+    }
+
+    /// What becomes of what is sent from now on.
+    pub async fn line(&self, line: Line) {
+        let wait_ms = if line == Line::Slow { 3_000 } else { 0 };
+        self.chrome("Network.enable", json!({})).await;
+        let conditions = json!({ "offline": line == Line::Cut, "latency": wait_ms, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.chrome("Network.emulateNetworkConditions", conditions).await;
     }
 
     /// The path of the page that is shown.

@@ -86,6 +86,18 @@ impl Browser {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
+    /// What sticks out or is cut as a phone and a screen show the page, and what the browser complains about.
+    pub async fn shape(&self, name: &str) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for width in [360, 1280] {
+            self.show_as(width, Theme::Light).await;
+            wrong.extend(self.layout().await.into_iter().map(|what| format!("{name} at {width}: {what}")));
+        }
+        self.show_as(self.width, Theme::Light).await;
+        wrong.extend(self.complaints().await.into_iter().map(|what| format!("{name}, console: {what}")));
+        wrong
+    }
+
     /// Asserts that nothing sticks out or is cut on the screen as it is.
     pub async fn assert_in_shape(&self) {
         let wrong = self.layout().await;

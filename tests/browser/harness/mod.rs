@@ -9,7 +9,7 @@ mod server;
 use std::path::PathBuf;
 
 pub use acts::{PASSWORD, Registration};
-pub use browser::{Browser, Setting};
+pub use browser::{Browser, Line, Setting};
 pub use server::Server;
 
 /// A server with a browser before it; `None` (after a loud line) when there is no Chromium here.

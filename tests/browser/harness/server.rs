@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
-use kularing::kernel::Secret;
+use kularing::kernel::{Language, Secret};
 use tempfile::TempDir;
 
 /// A running server; it ends when it is dropped.
@@ -65,6 +65,11 @@ impl Server {
     pub fn secret(&self) -> Secret {
         let text = std::fs::read_to_string(self.folder.path().join("secret")).unwrap();
         Secret::new(text.trim().as_bytes()).unwrap()
+    }
+
+    /// Everybody who has an account reads this language from now on.
+    pub fn everybody_reads(&self, language: Language) {
+        self.database().batch_execute(&format!("UPDATE person SET language = {}", language.code())).unwrap();
     }
 
     /// Lets what waits come due as if this time had passed. The program's clock is the real one, and a walk does not wait.

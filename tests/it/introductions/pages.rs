@@ -1,28 +1,14 @@
 //! The recipient's page: small, plain, complete, in three languages; and the giver's ready text.
 
-use std::collections::BTreeSet;
-
 use actix_web::http::header::SET_COOKIE;
 use kularing::introductions::preview::{Draft, preview};
 use kularing::outbox::MailKind;
 use kularing::referrals;
+use serde_json::json;
 
 use crate::on_both_databases;
-use crate::support::TestApp;
 use crate::support::accounts::signed_in;
 use crate::support::introductions::{PROSPECT, pair};
-
-/// The page with all that it loads, uncompressed; and it loads neither scripts nor fonts.
-async fn weighs_little(app: &TestApp, page: &str) {
-    assert!(!page.contains("<script") && !page.contains("@import"));
-    let mut weight = page.len();
-    for address in page.split(['"', '\'']).filter(|part| part.starts_with("/static/")).collect::<BTreeSet<_>>() {
-        let file = app.page("", address.split('#').next().unwrap()).await;
-        assert_eq!(file.status, 200, "{address}");
-        weight += file.body.len();
-    }
-    assert!((5_000..30_000).contains(&weight), "{weight} bytes");
-}
 
 on_both_databases! {
     async fn the_page_says_everything_and_stores_nothing(app) {
@@ -61,7 +47,7 @@ on_both_databases! {
                 assert!(page.body.contains(&format!("<html lang=\"{language}\">")));
                 assert!(!page.body.contains("introductions-"), "a text is missing: {}", page.body);
                 assert!(!page.body.contains("checked"), "nothing is chosen beforehand");
-                weighs_little(&app, &page.body).await;
+                app.assert_small_and_forgetful(&page).await;
             }
         }
         assert!(app.page("", &format!("{link}?a=yes")).await.body.contains("You chose this in the mail"));
@@ -93,7 +79,7 @@ on_both_databases! {
         assert!(stopped.contains("<html lang=\"de\">"), "{stopped}");
         let gone = app.page("", "/i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA?language=ru").await;
         assert!(gone.status == 404 && gone.body.contains("<html lang=\"ru\">"), "{}", gone.body);
-        weighs_little(&app, &gone.body).await;
+        app.assert_small_and_forgetful(&gone).await;
     }
 
     async fn nothing_that_people_typed_becomes_markup(app) {
@@ -124,6 +110,28 @@ on_both_databases! {
         assert!(app.get(&pair.receiver.token, &path).await.ok()["share"].is_null(), "who has the link can answer as the prospect");
         let stranger = signed_in(&app, "Stefan Stranger", "plumber").await;
         app.get(&stranger.token, &path).await.fails(404, "not_found");
+    }
+
+    async fn a_consent_given_before_keeps_the_day_and_the_way_that_the_giver_named(app) {
+        // The giver is in Berlin, where the first of March begins while it is still February in UTC and in New York.
+        let pair = pair(&app).await;
+        let circle = format!("/circles/{}", pair.circle);
+        app.api(&pair.giver.token, actix_web::http::Method::PATCH, &circle, json!({ "time_zone": "America/New_York" })).await.ok();
+        let mut input = pair.input("attested", PROSPECT);
+        input["prospect"]["language"] = "de".into();
+        input["circle"] = json!(pair.circle);
+        let id = app.post(&pair.giver.token, "/referrals", input).await.ok()["id"].as_str().unwrap().to_owned();
+        let fields = [("csrf", pair.giver.csrf.as_str()), ("attestation.how", "writing"), ("attestation.when", "2026-03-01"), ("attestation.words", "Ja, gern.")];
+        let looked = app.submit(&pair.giver.cookie, &format!("/referrals/{id}/pass"), &[&fields[..], &[("look", "yes")]].concat()).await;
+        assert!(looked.body.contains("Wann: 01.03.2026") && looked.body.contains(": schriftlich"), "{}", looked.body);
+        assert_eq!(app.submit(&pair.giver.cookie, &format!("/referrals/{id}/pass"), &fields).await.status, 303);
+        app.run_due().await;
+        let mail = app.mail_of(PROSPECT, MailKind::IntroductionAttested).await;
+        for part in ["Wann: 01.03.2026", "Wie Sie zugestimmt haben: schriftlich"] {
+            assert!(mail.text.contains(part), "{}", mail.text);
+        }
+        let page = app.page("", &mail.link("/i/")).await.body;
+        assert!(page.contains("am 01.03.2026 zugestimmt") && page.contains("(schriftlich)"), "{page}");
     }
 
     async fn the_preview_is_the_mail(app) {

@@ -67,7 +67,7 @@ on_both_databases! {
         assert!(unticked.body.contains("Please tick this"), "{}", unticked.body);
         let fields = [("csrf", &*anna.csrf), ("current_password", "wrong password"), ("closes_business", "yes")];
         let wrong = app.submit(&anna.cookie, "/settings/data/erase", &fields).await;
-        assert!(wrong.status == 422 && wrong.body.contains("This is not your present password"), "{}", wrong.body);
+        assert!(wrong.status == 422 && wrong.body.contains("This is not your current password"), "{}", wrong.body);
         ask_whole(&app, &anna).await;
         app.run_due().await;
         let mail = app.mail_of(&anna.email, MailKind::ErasureAsked).await;

@@ -49,6 +49,9 @@ on_both_databases! {
         for shown in ["Benedikt Brickmann", &ben.email, "Anna Arch Ltd", "What stays, and why"] {
             assert!(page.status == 200 && page.body.contains(shown), "{shown}: {}", page.body);
         }
+        for language in ["en", "de", "ru"] {
+            app.assert_small_and_forgetful(&app.page("", &format!("{here}?language={language}")).await).await;
+        }
         assert_eq!(press(&app, &format!("{here}/erase")).await.header("location"), Some(format!("{here}?language=en").as_str()));
         assert_eq!(press(&app, &format!("{here}/erase")).await.status, 303, "pressed twice is asked once");
         app.run_due().await;

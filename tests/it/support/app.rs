@@ -1,6 +1,7 @@
 //! The application under test and the requests to it.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -155,6 +156,20 @@ impl TestApp {
             request = request.insert_header(("cookie", format!("kularing_session={cookie}")));
         }
         self.send(request).await
+    }
+
+    /// A page that one comes to by a link in a mail, light enough for a bad line: all that it loads is counted, uncompressed; it
+    /// loads neither scripts nor fonts, and leaves no cookie with its reader.
+    pub async fn assert_small_and_forgetful(&self, page: &Reply) {
+        assert!(page.header("set-cookie").is_none(), "{:?}", page.headers);
+        assert!(!page.body.contains("<script") && !page.body.contains("@import"), "{}", page.body);
+        let mut weight = page.body.len();
+        for address in page.body.split(['"', '\'']).filter(|part| part.starts_with("/static/")).collect::<BTreeSet<_>>() {
+            let file = self.page("", address.split('#').next().unwrap()).await;
+            assert_eq!(file.status, 200, "{address}");
+            weight += file.body.len();
+        }
+        assert!((5_000..30_000).contains(&weight), "{weight} bytes");
     }
 
     /// A form as a browser sends it.

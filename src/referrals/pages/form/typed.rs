@@ -79,7 +79,6 @@ impl Typed {
     /// A draft as it would have been typed.
     pub(super) fn of_view(view: &ReferralView, reader: Language) -> Self {
         let prospect = view.prospect.clone();
-        let unit = |minor: i64, currency: Currency| amount_text(minor, currency);
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Self {
             circle: view.circle.to_string(),
@@ -92,8 +91,8 @@ impl Typed {
             expectation: text(&view.expectation),
             country: view.region.country.clone(),
             postal_code: view.region.postal_code.clone(),
-            worth_min: view.worth.map(|worth| unit(worth.min_minor, worth.currency)).unwrap_or_default(),
-            worth_max: view.worth.map(|worth| unit(worth.max_minor, worth.currency)).unwrap_or_default(),
+            worth_min: view.worth.map(|worth| reader.amount_to_type(worth.min_minor, worth.currency)).unwrap_or_default(),
+            worth_max: view.worth.map(|worth| reader.amount_to_type(worth.max_minor, worth.currency)).unwrap_or_default(),
             currency: view.worth.map_or_else(|| Currency::EUR.to_string(), |worth| worth.currency.to_string()),
             effort: view.effort.to_string(),
             contact_by: view.contact_by.as_str().to_owned(),
@@ -204,10 +203,4 @@ impl Typed {
         let max = fields.take("worth_max", parse_amount(if high.is_empty() { low } else { high }, currency));
         Some(WorthInput { min_minor: min?, max_minor: max?, currency })
     }
-}
-
-fn amount_text(minor: i64, currency: Currency) -> String {
-    let unit = 10_i64.pow(currency.decimals());
-    let (whole, fraction) = (minor / unit, minor % unit);
-    if fraction == 0 { whole.to_string() } else { format!("{whole}.{fraction:0width$}", width = currency.decimals() as usize) }
 }
