@@ -29,11 +29,15 @@ async fn page(
     typed: Option<&MeetingForm>,
     errors: &[FieldError],
 ) -> Answer<HttpResponse> {
-    let (business, now) = (caller.principal.business, state.now());
+    let (business, now, is_new) = (caller.principal.business, state.now(), typed.is_none());
+    caller.principal.owned_business()?;
     let read = move |connection: &mut crate::db::AnyConn| {
         let shown = views::meeting(connection, id, business)?;
         circles::require_organiser(connection, shown.meeting.circle, business)?;
-        shown.meeting.state.check(MeetingMove::Change, shown.meeting.starts_at <= now)?;
+        // What was typed is shown again even when it came too late.
+        if is_new {
+            shown.meeting.state.check(MeetingMove::Change, shown.meeting.starts_at <= now)?;
+        }
         Ok((circles::place(connection, shown.meeting.circle, business)?, shown))
     };
     let (place, shown) = state.db.read(read).await?;
