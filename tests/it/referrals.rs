@@ -7,7 +7,9 @@ mod drafts;
 mod life;
 mod moves;
 mod offers_by_mail;
+mod news;
 mod pages;
+mod searching;
 mod visibility;
 
 use kularing::kernel::id::CircleId;
