@@ -3,7 +3,6 @@
 
 use fantoccini::key::Key;
 
-
 use crate::gallery;
 use crate::harness::{self, Browser, Server, Setting};
 use crate::main_job::{ANNA, ERIK, join_by_the_mail, link_for_the_prospect};

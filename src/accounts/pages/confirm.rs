@@ -80,7 +80,7 @@ pub(super) async fn send_again(state: actix::Data<State>, visitor: Visitor, cont
     match registering::send_again(&state, &visitor, &form.0.email).await {
         Ok(()) => Ok(web::see_other("/sign-in", Some("accounts-mail-sent"))),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             Ok(again(&context, status, false, &form.0.email, &errors))
         }
     }

@@ -80,7 +80,7 @@ pub(super) async fn erase(state: actix::Data<State>, visitor: Visitor, context: 
     match acts::erasure::ask(&state, &visitor, &caller, &form.0.current_password, closes).await {
         Ok(_) => Ok(web::see_other(HERE, Some("own-data-leaving"))),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             page(&state, &context, &caller, status, &errors).await
         }
     }

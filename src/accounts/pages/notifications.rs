@@ -49,8 +49,13 @@ pub(super) async fn take(state: actix::Data<State>, context: PageContext, caller
     let mut unwanted: Vec<MailTopic> = offered(principal.role).iter().copied().filter(|topic| !ticked(topic)).collect();
     // What the form does not offer stays as it was.
     let (kept, are_stopped) = wishes(&state, principal.person).await?;
-    unwanted.extend(kept.into_iter().filter(|topic| !offered(principal.role).contains(topic)));
-    let (wished, wants_reminders) = (unwanted.clone(), offered(principal.role).contains(&MailTopic::Reminders) && ticked(&MailTopic::Reminders));
+    unwanted.extend(kept.iter().copied().filter(|topic| !offered(principal.role).contains(topic)));
+    let wants_reminders = offered(principal.role).contains(&MailTopic::Reminders) && ticked(&MailTopic::Reminders);
+    let mut wished = unwanted.clone();
+    if are_stopped && !kept.contains(&MailTopic::Reminders) {
+        // A mail's link took the tick away, not he: when that is taken back they reach him again.
+        wished.retain(|topic| *topic != MailTopic::Reminders);
+    }
     let write = move |tx: &mut Tx<'_>| {
         notifications::set_unwanted(tx, &principal, &wished)?;
         if wants_reminders { notifications::welcome_reminders(tx, &principal) } else { Ok(()) }
@@ -58,7 +63,7 @@ pub(super) async fn take(state: actix::Data<State>, context: PageContext, caller
     match state.db.write(write).await {
         Ok(()) => Ok(web::see_other(HERE, Some("accounts-saved"))),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             Ok(page(&context, status, &Shown { role: principal.role, unwanted: &unwanted, are_stopped, errors: &errors }))
         }
     }

@@ -30,7 +30,7 @@ pub(super) async fn take_forgotten(state: actix::Data<State>, visitor: Visitor, 
     match passwords::forget(&state, &visitor, &form.0.email).await {
         Ok(()) => Ok(web::see_other("/sign-in", Some("accounts-mail-sent"))),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             Ok(forgotten(&context, status, "accounts-forgotten-how", &form.0.email, &errors))
         }
     }

@@ -86,7 +86,7 @@ pub(super) async fn take(state: actix::Data<State>, visitor: Visitor, context: P
             browser::remember_next(&state, sent, &form.0.next)
         }
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             Ok(page(&context, status, &form.0, &errors))
         }
     }

@@ -253,7 +253,7 @@ pub(super) async fn apply(
         Ok(MemberState::Waiting) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-waiting"))),
         Ok(_) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-applied"))),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             page(&state, &context, &caller, id, status, &form.0, &errors).await
         }
     }

@@ -119,7 +119,7 @@ pub(super) async fn join(
         Ok((circle, MemberState::Waiting)) => Ok(site::see_other(&format!("/circles/{circle}"), Some("circles-waiting"))),
         Ok((circle, _)) => Ok(site::see_other(&format!("/circles/{circle}"), Some("circles-joined"))),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             page(&state, &context, &token, status, &form.0.trade, &errors).await
         }
     }

@@ -193,7 +193,7 @@ pub(super) async fn create(state: web::Data<State>, context: PageContext, caller
     match outcome {
         Ok(id) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-founded"))),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             form_page(&state, &context, &caller, status, &form.0, &errors).await
         }
     }

@@ -243,7 +243,7 @@ pub(super) async fn remove(
             Ok(site::see_other(&format!("/circles/{circle}/members{page}"), Some("circles-removed")))
         }
         Err(failure) => {
-            let refused = Refused { member, words: typed, status: failure.status(), errors: failure.into_form_errors()? };
+            let refused = Refused { member, words: typed, status: failure.form_status(), errors: failure.into_form_errors()? };
             page(&state, &context, &caller, circle, query, Some(&refused)).await
         }
     }

@@ -18,7 +18,7 @@ use crate::web::{self as site, PageContext};
 
 /// `GET /meetings/{id}/change`.
 pub(super) async fn show(state: web::Data<State>, context: PageContext, caller: Caller, id: PathId<MeetingId>) -> Answer<HttpResponse> {
-    page(&state, &context, &caller, id.0, None, &[]).await
+    page(&state, &context, &caller, id.0, StatusCode::OK, None, &[]).await
 }
 
 async fn page(
@@ -26,6 +26,7 @@ async fn page(
     context: &PageContext,
     caller: &Caller,
     id: MeetingId,
+    status: StatusCode,
     typed: Option<&MeetingForm>,
     errors: &[FieldError],
 ) -> Answer<HttpResponse> {
@@ -52,7 +53,6 @@ async fn page(
             button { (context.t("meetings-save")) }
         }
     };
-    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let below = Some((path_of(meeting.circle), context.t("meetings-title")));
     Ok(frame::page(context, status, &place, Room::Meetings, Above { title: &context.t("meetings-change-title"), below, ..Above::default() }, &content))
 }
@@ -75,8 +75,8 @@ pub(super) async fn change(
     match state.db.write(write).await {
         Ok(shown) => Ok(site::see_other(&path_of(shown.meeting.circle), Some("meetings-changed"))),
         Err(failure) => {
-            let errors = failure.into_form_errors()?;
-            page(&state, &context, &caller, id, Some(&form), &errors).await
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            page(&state, &context, &caller, id, status, Some(&form), &errors).await
         }
     }
 }

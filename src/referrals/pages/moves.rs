@@ -58,7 +58,7 @@ pub async fn make(
         Ok(()) if made == Move::Decline => Ok(see_other("/referrals?side=received", Some("referrals-declined"))),
         Ok(()) => Ok(see_other(&format!("/referrals/{id}"), Some("referrals-moved"))),
         Err(failure) => {
-            let status = failure.status();
+            let status = failure.form_status();
             let attempt = Attempt { made, typed, status, errors: failure.into_form_errors()? };
             whole::shown(&state, &caller, &context, id, Some(&attempt)).await
         }

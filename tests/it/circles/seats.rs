@@ -105,7 +105,7 @@ on_both_databases! {
         let version = form.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
         let send = async |version: &str, seats: &str| app.submit(&anna.cookie, &path, &[("csrf", &anna.csrf), ("version", version), ("seats", seats)]).await;
         assert_eq!(send(&version, "Wizard").await.status, 422);
-        assert_eq!(send(&version, "Painting").await.status, 303);
+        assert_eq!(send(&version, "Painting and decorating").await.status, 303);
         let late = send(&version, "Roofing").await;
         assert!(late.status == 422 && late.body.contains(">Roofing</textarea>"), "{}", late.body);
         let seats = app.get(&anna.token, &path).await.ok();

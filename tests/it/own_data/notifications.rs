@@ -108,6 +108,12 @@ on_both_databases! {
         set(&app, &emil, &[]).await.ok();
         assert_eq!(wanted().await, json!(true));
 
+        // Saving the other boxes meanwhile is no wish to be spared reminders for good.
+        app.submit("", &link, &[]).await;
+        app.submit(&emil.cookie, "/settings/notifications", &[("csrf", &emil.csrf), ("offers", "yes")]).await;
+        app.submit("", &format!("{link}/undo"), &[]).await;
+        assert_eq!(wanted().await, json!(true));
+
         // By the list of what is stopped; what somebody else put there stays.
         app.submit("", &link, &[]).await;
         let page = app.page(&emil.cookie, "/settings/data").await.body;

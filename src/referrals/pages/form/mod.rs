@@ -136,7 +136,7 @@ pub async fn create(state: web::Data<State>, caller: Caller, context: PageContex
     match written {
         Ok(id) => Ok(see_other(&format!("/referrals/{id}/pass"), None)),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             let choices = state.db.read(move |connection| Choices::of(connection, &principal, circle)).await?;
             Ok(form(&context, status, &choices, &typed, &errors, NEW, "referrals-new"))
         }
@@ -179,7 +179,7 @@ pub async fn change(state: web::Data<State>, caller: Caller, context: PageContex
     match written {
         Ok(()) => Ok(see_other(&format!("/referrals/{id}/pass"), None)),
         Err(failure) => {
-            let (status, errors) = (failure.status(), failure.into_form_errors()?);
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
             let read =
                 move |connection: &mut AnyConn| Ok((Choices::of(connection, &principal, circle)?, views::whole(connection, &principal, id, now)?.version));
