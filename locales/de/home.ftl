@@ -20,3 +20,13 @@ home-all-referrals = Alle Empfehlungen
 home-nothing-yet = Noch wartet nichts auf Sie. Geben Sie die erste Empfehlung weiter: Wem könnte ein Partner helfen?
 home-find-partners = Partner finden
 home-waits-prospect-silent = Der Empfänger ist einverstanden; der Interessent hat noch nicht geantwortet
+home-no-business = Sie gehören hier zu keinem Unternehmen, daher wartet nichts auf Sie. Kreise und Partner können Sie ansehen.
+home-lately = Was zuletzt geschah
+home-waits-applications = { $count ->
+        [one] Eine Bewerbung wartet auf Ihre Entscheidung
+       *[other] { $count } Bewerbungen warten auf Ihre Entscheidung
+    }
+home-waits-cases = { $count ->
+        [one] Eine Gruppe von Mitgliedern, die Sie ansehen sollten
+       *[other] { $count } Gruppen von Mitgliedern, die Sie ansehen sollten
+    }

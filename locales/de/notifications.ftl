@@ -6,6 +6,7 @@ notifications-news = Neues zu Empfehlungen
 notifications-news-more = Was aus Empfehlungen wurde, die Sie gegeben oder erhalten haben.
 notifications-reminders = Erinnerungen
 notifications-reminders-more = Ein Angebot wartet, ein erster Kontakt ist fällig, eine Empfehlung ist verstummt.
+notifications-reminders-stopped = Erinnerungen an Ihre Adresse sind abgestellt. Kreuzen Sie das Feld an und speichern Sie, dann kommen sie wieder; was sie sonst aufhalten kann, steht hier:
 notifications-circles = Neues aus Kreisen
 notifications-circles-more = Jemand bewirbt sich, tritt bei oder geht; in einem Kreis, den Sie organisieren, lohnt sich ein Blick.
 notifications-settlements = Ausgeglichene Ringe

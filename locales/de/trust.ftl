@@ -42,6 +42,7 @@ trust-fact-new = Neue Konten
 trust-legend-new = Unternehmen, die sich weniger als 30 Tage vor ihrer ersten Empfehlung in der Gruppe registriert haben.
 trust-edges = Verbindungen
 trust-legend-edges = Erwartet ist, was sich durch Zufall aus dem ergibt, was der eine ohnehin weitergibt und der andere ohnehin erhält.
+trust-a-referral = Eine Empfehlung
 trust-edge = Von → an
 trust-edge-referrals = Empfehlungen
 trust-edge-expected = Erwartet

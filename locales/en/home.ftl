@@ -20,3 +20,13 @@ home-all-referrals = All referrals
 home-nothing-yet = Nothing waits for you yet. Pass the first referral: whom could a partner of yours help?
 home-find-partners = Find partners
 home-waits-prospect-silent = The receiver agreed; the prospect has not answered yet
+home-no-business = You belong to no business here, so nothing waits for you. You can look at circles and partners.
+home-lately = What happened lately
+home-waits-applications = { $count ->
+        [one] One application to decide
+       *[other] { $count } applications to decide
+    }
+home-waits-cases = { $count ->
+        [one] One group of members to look at
+       *[other] { $count } groups of members to look at
+    }

@@ -6,6 +6,7 @@ notifications-news = News of referrals
 notifications-news-more = What became of the referrals you gave or received.
 notifications-reminders = Reminders
 notifications-reminders-more = An offer waits, a first contact is due, a referral has gone silent.
+notifications-reminders-stopped = Reminders to your address are stopped. Tick the box and save to get them again; what else may hold them back stands here:
 notifications-circles = News of circles
 notifications-circles-more = Somebody applies, joins or leaves; in a circle that you organise something is worth a look.
 notifications-settlements = Settled rings

@@ -42,6 +42,7 @@ trust-fact-new = New accounts
 trust-legend-new = Businesses that registered less than 30 days before their first referral inside the group.
 trust-edges = Connections
 trust-legend-edges = Expected is what comes about by chance from what one passes and the other receives anyway.
+trust-a-referral = A referral
 trust-edge = From → to
 trust-edge-referrals = Referrals
 trust-edge-expected = Expected

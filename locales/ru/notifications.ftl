@@ -6,6 +6,7 @@ notifications-news = Новости о рекомендациях
 notifications-news-more = Что вышло из рекомендаций, которые вы передали или получили.
 notifications-reminders = Напоминания
 notifications-reminders-more = Предложение ждёт ответа, пора связаться впервые, о рекомендации давно ничего не слышно.
+notifications-reminders-stopped = Напоминания на ваш адрес отключены. Отметьте поле и сохраните, чтобы снова получать их; что ещё может их задерживать, видно здесь:
 notifications-circles = Новости кругов
 notifications-circles-more = Кто-то подаёт заявку, вступает или уходит; в круге, который вы организуете, есть на что взглянуть.
 notifications-settlements = Зачтённые кольца

@@ -12,8 +12,8 @@ use crate::db::AnyConn;
 use crate::kernel::actor::PersonRole;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::id::{BusinessId, Identifier, InvitationId, PersonId, SessionId};
-use crate::kernel::{Answer, EmailAddress, Failure, Language, Principal};
-use crate::outbox::{MailKind, MailTopic};
+use crate::kernel::{Answer, EmailAddress, Failure, KeyedHash, Language, Principal, Secret};
+use crate::outbox::{self, MailKind, MailTopic};
 
 /// Businesses that one statement asks for.
 const BUSINESSES_AT_ONCE: usize = 500;
@@ -121,6 +121,18 @@ pub fn as_reader(connection: &mut AnyConn, person: PersonCard, kind: MailKind) -
 /// Which mails a person does not want.
 pub fn unwanted_by(connection: &mut AnyConn, person: PersonId) -> Answer<Vec<MailTopic>> {
     notifications::unwanted_by(connection, person)
+}
+
+/// The key of a person's address, as the stop-list knows it.
+pub fn address_key(connection: &mut AnyConn, person: PersonId, secret: &Secret) -> Answer<KeyedHash> {
+    let address = EmailAddress::parse(&self::person(connection, person)?.email).map_err(|problem| problem.of("email"))?;
+    Ok(secret.keyed_hash("address", address.normalised()))
+}
+
+/// Whether something holds reminders to a person back, whatever he chose in his settings.
+pub fn reminders_are_stopped(connection: &mut AnyConn, person: PersonId, secret: &Secret) -> Answer<bool> {
+    let key = address_key(connection, person, secret)?;
+    outbox::stops_reminders(connection, &key)
 }
 
 /// Until when the own erasure can be taken back; nothing when it was not asked for.

@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 use crate::kernel::locale::Language;
 
 pub use file::{RowFault, TradeFileError};
-pub(in crate::businesses) use search::folded_words;
+pub use search::folded_words;
 
 /// The longest name of a trade, so that lists and buttons can be laid out for it.
 pub const NAME_LENGTH_MAX: usize = 60;

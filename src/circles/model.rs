@@ -17,6 +17,8 @@ pub const LINKS_MAX: usize = 30;
 pub const MEMBERS_MAX: i64 = 500;
 /// The most circles one business organises.
 pub const ORGANISED_MAX: i64 = 20;
+/// The most seats that a networking circle names.
+pub const SEATS_MAX: usize = 100;
 /// The most businesses that join by one link.
 pub const INVITATION_USES_MAX: i32 = 100;
 /// How long an invitation works at the most, in days.
@@ -206,6 +208,29 @@ impl Links {
     /// The trades that follow one, the next first; none when it is no link of the chain.
     pub fn after(&self, trade: TradeCode) -> Vec<TradeCode> {
         self.0.iter().skip_while(|code| **code != trade).skip(1).copied().collect()
+    }
+}
+
+/// The trades that have a seat in a networking circle, whether somebody holds it or not: different trades, never groups.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeatTrades(Vec<TradeCode>);
+
+impl SeatTrades {
+    /// Reads codes; in which order they are named does not matter.
+    pub fn parse<T: AsRef<str>>(codes: &[T]) -> Result<Self, FieldProblem> {
+        if codes.len() > SEATS_MAX {
+            return Err(FieldProblem::new("too_many", format!("at most {SEATS_MAX} seats")));
+        }
+        let known = codes.iter().map(|code| TradeCode::parse(code.as_ref().trim()).ok_or_else(|| FieldProblem::new("not_a_trade", "no trade has this code")));
+        let mut codes: Vec<TradeCode> = known.collect::<Result<_, _>>()?;
+        check_leaves(&codes)?;
+        codes.sort_unstable();
+        Ok(Self(codes))
+    }
+
+    /// The trades, by their codes.
+    pub fn as_slice(&self) -> &[TradeCode] {
+        &self.0
     }
 }
 

@@ -4,10 +4,10 @@ pub(super) mod invitations;
 
 use diesel::prelude::*;
 
-use super::model::{CircleKind, CircleValues, Links, MemberState, NewCircle};
+use super::model::{CircleKind, CircleValues, Links, MemberState, NewCircle, SeatTrades};
 use super::policy::Policy;
 use crate::businesses::trade::TradeCode;
-use crate::db::schema::{chain_link, circle, circle_policy, member};
+use crate::db::schema::{chain_link, circle, circle_policy, member, wanted_seat};
 use crate::db::{AnyConn, Tx, unique_violation};
 use crate::kernel::id::{BusinessId, CircleId, MemberId, PersonId};
 use crate::kernel::{Answer, Failure, Language, Timestamp};
@@ -113,6 +113,22 @@ pub(super) fn circles_of(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec
         .load(conn)?)
 }
 
+/// The circles that a business organises, the newest first.
+pub(super) fn organised_by(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<CircleRow>> {
+    Ok(circle::table
+        .inner_join(member::table.on(member::circle_id.eq(circle::id)))
+        .filter(member::business_id.eq(business).and(member::state.eq(MemberState::Active)).and(member::is_organiser.eq(true)))
+        .order(circle::id.desc())
+        .select(CircleRow::as_select())
+        .load(conn)?)
+}
+
+/// How many applied to each of these circles and wait for a decision; none is left out that has any.
+pub(super) fn applications_in(conn: &mut AnyConn, circles: &[CircleId]) -> Answer<Vec<(CircleId, i64)>> {
+    let applied = member::table.filter(member::circle_id.eq_any(circles.to_vec()).and(member::state.eq(MemberState::Applied)));
+    Ok(applied.group_by(member::circle_id).select((member::circle_id, diesel::dsl::count_star())).load(conn)?)
+}
+
 /// Every membership of a business, also those that are over, the newest circle first, with the circle's name.
 pub(super) fn memberships_of(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<(MemberRow, String)>> {
     Ok(member::table
@@ -208,6 +224,19 @@ pub(super) fn set_links(tx: &mut Tx<'_>, id: CircleId, links: &Links) -> Answer<
         diesel::insert_into(chain_link::table)
             .values((chain_link::circle_id.eq(id), chain_link::position.eq(position), chain_link::trade.eq(*code)))
             .execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+/// The trades that shall have a seat, by their codes.
+pub(super) fn wanted_seats(conn: &mut AnyConn, id: CircleId) -> Answer<Vec<TradeCode>> {
+    Ok(wanted_seat::table.filter(wanted_seat::circle_id.eq(id)).order(wanted_seat::trade).select(wanted_seat::trade).load(conn)?)
+}
+
+pub(super) fn set_wanted_seats(tx: &mut Tx<'_>, id: CircleId, seats: &SeatTrades) -> Answer<()> {
+    diesel::delete(wanted_seat::table.filter(wanted_seat::circle_id.eq(id))).execute(&mut **tx)?;
+    for code in seats.as_slice() {
+        diesel::insert_into(wanted_seat::table).values((wanted_seat::circle_id.eq(id), wanted_seat::trade.eq(*code))).execute(&mut **tx)?;
     }
     Ok(())
 }

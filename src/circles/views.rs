@@ -21,8 +21,8 @@ use crate::kernel::id::{BusinessId, CircleId, MemberId};
 use crate::kernel::{Answer, Failure, Language, Timestamp};
 
 pub use details::{
-    CircleDetail, CircleInside, CircleSummary, MemberView, PolicyVersion, Seat, detail, members, open_circles, policy_versions, require_member,
-    require_organiser, seats,
+    CircleDetail, CircleInside, CircleSummary, MemberView, PolicyVersion, Seat, detail, members, open_circles, policy_history, policy_versions, require_member,
+    require_organiser, seats, wanted_seats,
 };
 pub use invitations::{InvitationFacts, InvitationView, Invited, invitation, invitations_of, invited, inviting_circles, link_path, working_invitations};
 pub use place::{Place, place};
@@ -172,6 +172,16 @@ pub fn organisers(conn: &mut AnyConn, id: CircleId) -> Answer<Vec<BusinessId>> {
 /// The circles in which a business is an active member, newest first.
 pub fn circles_of(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<CircleCard>> {
     Ok(store::circles_of(conn, business)?.into_iter().map(CircleCard::from).collect())
+}
+
+/// The circles that a business organises, the newest first.
+pub fn organised_by(conn: &mut AnyConn, business: BusinessId) -> Answer<Vec<CircleCard>> {
+    Ok(store::organised_by(conn, business)?.into_iter().map(CircleCard::from).collect())
+}
+
+/// How many applications wait in these circles, in one query; for their organisers.
+pub fn applications_in(conn: &mut AnyConn, circles: &[CircleId]) -> Answer<HashMap<CircleId, i64>> {
+    if circles.is_empty() { Ok(HashMap::new()) } else { Ok(store::applications_in(conn, circles)?.into_iter().collect()) }
 }
 
 /// A membership, for the business whose it is.

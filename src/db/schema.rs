@@ -600,6 +600,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    wanted_seat (circle_id, trade) {
+        circle_id -> BigInt,
+        trade -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     balance,
     business,
@@ -643,4 +650,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     trust_case_referral,
     turn,
     unwanted_mail,
+    wanted_seat,
 );

@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::kernel::event::{HANDED, NewEvent};
 use crate::kernel::{Answer, Event};
 
-pub use store::{among, ids_above, of_circle, of_person, of_referral, recent_of_business, take_out_notes};
+pub use store::{among, ids_above, of_circle, of_person, of_referral, of_referrals, recent_of_business, take_out_notes};
 
 /// Records what happened and lets follow what follows. Call it after the change itself is written.
 pub fn record(tx: &mut Tx<'_>, event: NewEvent) -> Answer<Event> {

@@ -90,6 +90,16 @@ pub fn of_referral(connection: &mut AnyConn, referral: ReferralId, limit: i64) -
     rows.into_iter().map(Row::into_event).collect()
 }
 
+/// What happened to these referrals, newest first, at most `limit`.
+pub fn of_referrals(connection: &mut AnyConn, referrals: &[ReferralId], limit: i64) -> Answer<Vec<Event>> {
+    if referrals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> =
+        event::table.filter(event::referral_id.eq_any(referrals.to_vec())).order(event::id.desc()).limit(limit).select(Row::as_select()).load(connection)?;
+    rows.into_iter().map(Row::into_event).collect()
+}
+
 /// What happened in a circle below an id, newest first.
 pub fn of_circle(connection: &mut AnyConn, circle: CircleId, below: EventId, limit: i64) -> Answer<Vec<Event>> {
     let rows: Vec<Row> = event::table

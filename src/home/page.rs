@@ -1,20 +1,23 @@
-//! Home: what waits for me, when my circles meet next, what I gave lately, where I stand, and the one big thing to do.
+//! Home: what waits for me, what happened lately, when my circles meet next, what I gave, where I stand, and the one big thing to do.
 
 use actix_web::{HttpResponse, http::StatusCode, web as actix};
 use maud::{Markup, html};
 
 use super::welcome;
+use crate::circles::views as circles;
 use crate::http::{MaybeCaller, State};
-use crate::kernel::{Answer, Page, PageQuery, Timestamp};
+use crate::kernel::id::BusinessId;
+use crate::kernel::{Answer, Page, PageQuery, Principal, Timestamp};
 use crate::meetings::pages as meetings;
 use crate::meetings::views::{self as meeting_views, MeetingInCircle};
 use crate::reciprocity::balance_sentence;
 use crate::reciprocity::views::{self as reciprocity, CircleBalance};
 use crate::referrals::pages::parts;
-use crate::referrals::views::{self as referrals, ListEntry, Waiting, WaitingFor};
+use crate::referrals::views::{self as referrals, Happened, ListEntry, ListFilter, Waiting, WaitingFor};
+use crate::trust::views as trust;
 use crate::web::components::{self, Item, Tone};
 use crate::web::icon::{Icon, icon};
-use crate::web::{self, Heading, PageContext, live};
+use crate::web::{self, Heading, Needs, PageContext, live};
 
 /// How many of the referrals given last are shown.
 const GIVEN_SHOWN: u32 = 5;
@@ -23,9 +26,20 @@ const GIVEN_SHOWN: u32 = 5;
 #[derive(Default)]
 struct Home {
     waiting: Vec<Waiting>,
+    deciding: Vec<Deciding>,
+    lately: Vec<Happened>,
     meetings: Vec<MeetingInCircle>,
     given: Vec<ListEntry>,
     balances: Vec<CircleBalance>,
+}
+
+/// Something that waits for an organiser.
+struct Deciding {
+    href: String,
+    /// The key of what is to be decided.
+    what: &'static str,
+    count: i64,
+    circle_name: String,
 }
 
 /// `GET /`
@@ -33,14 +47,16 @@ pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller
     let Some(caller) = caller.0 else {
         return Ok(welcome::page(&context));
     };
-    let (principal, now) = (caller.principal, state.now());
+    let (principal, now, decides) = (caller.principal, state.now(), context.may(Needs::Owner));
     let home = match principal.business {
         Some(business) => {
             let read = move |connection: &mut crate::db::AnyConn| {
                 let query = PageQuery { limit: Some(GIVEN_SHOWN), cursor: None };
-                let given: Page<ListEntry> = referrals::given(connection, &principal, &[], &query)?;
+                let given: Page<ListEntry> = referrals::given(connection, &principal, &ListFilter::default(), &query)?;
                 Ok(Home {
                     waiting: referrals::waiting_for(connection, business)?,
+                    deciding: if decides { deciding(connection, &principal, business)? } else { Vec::new() },
+                    lately: referrals::lately(connection, business)?,
                     meetings: meeting_views::next_of(connection, business, now)?,
                     given: given.items,
                     balances: reciprocity::circle_balances_of(connection, business)?,
@@ -55,7 +71,31 @@ pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller
     Ok(web::page_with(&context, StatusCode::OK, &Heading { title: &title, ..Heading::default() }, content(&context, &home, now)))
 }
 
+/// What waits in the circles that a business organises: applications, and groups to look at as far as it may see them.
+fn deciding(connection: &mut crate::db::AnyConn, principal: &Principal, business: BusinessId) -> Answer<Vec<Deciding>> {
+    let organised = circles::organised_by(connection, business)?;
+    let applications = circles::applications_in(connection, &organised.iter().map(|circle| circle.id).collect::<Vec<_>>())?;
+    let mut found = Vec::new();
+    for circle in organised {
+        let cases = i64::try_from(trust::open_count(connection, principal, circle.id)?).unwrap_or(i64::MAX);
+        let applied = applications.get(&circle.id).copied().unwrap_or(0);
+        for (room, what, count) in [("members", "home-waits-applications", applied), ("trust", "home-waits-cases", cases)] {
+            if count > 0 {
+                found.push(Deciding { href: format!("/circles/{}/{room}", circle.id), what, count, circle_name: circle.name.clone() });
+            }
+        }
+    }
+    Ok(found)
+}
+
 fn content(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
+    if !context.may(Needs::Business) {
+        let ways = html! {
+            (components::quiet_link("/circles", Icon::Circle, &context.t("nav-circles")))
+            (components::quiet_link("/partners", Icon::Partners, &context.t("nav-partners")))
+        };
+        return components::empty(&context.t("home-no-business"), &ways);
+    }
     html! {
         p { a class="button big" href="/referrals/new" { (icon(Icon::Pass)) (context.t("home-pass-referral")) } }
         div class="columns" {
@@ -68,8 +108,14 @@ fn content(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
 fn waiting_and_given(context: &PageContext, home: &Home, now: Timestamp) -> Markup {
     html! {
         h2 { (context.t("home-waiting-title")) }
-        @if home.waiting.is_empty() { (nothing_waits(context, home)) }
-        @else { (components::items(&home.waiting.iter().map(|one| waits(context, one, now)).collect::<Vec<_>>())) }
+        @if home.waiting.is_empty() && home.deciding.is_empty() { (nothing_waits(context, home)) }
+        @else {
+            (components::items(&home.waiting.iter().map(|one| waits(context, one, now)).chain(home.deciding.iter().map(|one| decides(context, one))).collect::<Vec<_>>()))
+        }
+        @if !home.lately.is_empty() {
+            h2 { (context.t("home-lately")) }
+            (components::items(&home.lately.iter().map(|one| happened(context, one)).collect::<Vec<_>>()))
+        }
         @if !home.meetings.is_empty() {
             h2 { (context.t("meetings-next")) }
             (components::items(&home.meetings.iter().map(|one| meets(context, one)).collect::<Vec<_>>()))
@@ -110,6 +156,21 @@ fn waits(context: &PageContext, waiting: &Waiting, now: Timestamp) -> Item {
     };
     let more = waiting.trade.map(|trade| trade.name(context.language).to_owned()).into_iter().chain(waiting.partner.clone()).collect();
     Item { href: Some(format!("/referrals/{}", waiting.referral)), main: html! { (context.t(what)) }, end, more }
+}
+
+fn decides(context: &PageContext, one: &Deciding) -> Item {
+    let main = html! { (context.t_with(one.what, &[("count", one.count.into())])) };
+    Item { href: Some(one.href.clone()), main, end: Markup::default(), more: vec![one.circle_name.clone()] }
+}
+
+fn happened(context: &PageContext, one: &Happened) -> Item {
+    let trade = one.trade.map(|trade| trade.name(context.language).to_owned());
+    Item {
+        href: one.is_open_to_reader.then(|| format!("/referrals/{}", one.referral)),
+        main: html! { (parts::event(context, one.kind, one.receiver.as_deref())) },
+        end: html! { time class="soft small" datetime=(one.at.to_string()) { (context.date_time(one.at)) } },
+        more: trade.into_iter().chain(one.partner.clone()).collect(),
+    }
 }
 
 fn standings(context: &PageContext, home: &Home) -> Markup {

@@ -5,7 +5,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse};
-use maud::html;
+use maud::{Markup, html};
 
 use super::{problem, trace};
 use crate::kernel::{Answer, Failure};
@@ -56,7 +56,7 @@ pub(super) fn shown(request: &HttpRequest, failure: &Failure) -> HttpResponse {
     if matches!(failure, Failure::Internal(_) | Failure::Busy(_)) {
         tracing::error!(%failure, "request failed");
     }
-    failure_page(&PageContext::of(request), failure, id_text(request))
+    failure_page(request, failure)
 }
 
 /// Where somebody shall be who signs in now: at the page he asked for, or at the page whose form he sent.
@@ -64,10 +64,15 @@ pub fn way_back(request: &HttpRequest) -> String {
     if request.method().is_safe() {
         return request.uri().path_and_query().map_or_else(|| "/".to_owned(), |asked| asked.as_str().to_owned());
     }
+    came_from(request).unwrap_or_else(|| "/".to_owned())
+}
+
+/// The page of ours that led here, as far as the browser tells.
+fn came_from(request: &HttpRequest) -> Option<String> {
     let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     let referrer = text(header::REFERER).and_then(|address| url::Url::parse(address).ok());
     let own = referrer.filter(|page| text(header::HOST).is_some_and(|host| page.authority() == host));
-    own.map_or_else(|| "/".to_owned(), |page| page[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
+    own.map(|page| page[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
 }
 
 /// A request that is refused before it reaches a route, for a reason that only HTTP knows.
@@ -76,7 +81,7 @@ pub(super) fn refused(request: &HttpRequest, status: StatusCode, code: &'static 
         return problem::refuse(status, code, detail, id_text(request));
     }
     let context = PageContext::of(request);
-    web::page(&context, status, &context.t("problem-title"), html! { p { (context.t("problem-invalid")) } p { a href="/" { (context.t("nav-home")) } } })
+    web::page(&context, status, &context.t("problem-title"), html! { p { (context.t("problem-invalid")) } (ways_on(&context, request)) })
 }
 
 pub(super) fn reads_html(request: &HttpRequest) -> bool {
@@ -107,14 +112,53 @@ pub fn problem_text(context: &PageContext, failure: &Failure) -> String {
     if web::texts::exists(context.language, &specific) { context.t(&specific) } else { context.t(words_of(failure).1) }
 }
 
-fn failure_page(context: &PageContext, failure: &Failure, request_id: Option<String>) -> HttpResponse {
+/// Back to the page that led here, if it was another one, and home.
+fn ways_on(context: &PageContext, request: &HttpRequest) -> Markup {
+    let back = came_from(request).filter(|page| page != "/" && (!request.method().is_safe() || *page != way_back(request)));
+    html! {
+        p class="row" {
+            @if let Some(back) = back { a class="button" href=(back) { (context.t("problem-back")) } }
+            a class="button quiet" href="/" { (context.t("nav-home")) }
+        }
+    }
+}
+
+/// A field's label where people fill it in; what no form shows has none.
+fn label_of(field: &str) -> Option<&'static str> {
+    let name = field.rsplit('.').next().unwrap_or(field);
+    LABELS.iter().find(|(known, _)| *known == name).map(|(_, label)| *label)
+}
+
+/// The fields of the forms that answer with a page of their own when something in them is wrong.
+const LABELS: &[(&str, &str)] = &[
+    ("email", "accounts-email"),
+    ("name", "accounts-name"),
+    ("role", "accounts-role"),
+    ("language", "accounts-language"),
+    ("time_zone", "accounts-time-zone"),
+    ("password", "accounts-password"),
+    ("current_password", "accounts-current-password"),
+    ("trade", "businesses-trade"),
+    ("trades", "businesses-trades"),
+    ("regions", "businesses-regions"),
+    ("circle", "referrals-circle"),
+    ("receiver", "referrals-receiver"),
+    ("reason", "referrals-reason"),
+    ("words", "referrals-words"),
+    ("note", "referrals-note"),
+    ("amount", "referrals-amount"),
+    ("currency", "referrals-currency"),
+];
+
+fn failure_page(request: &HttpRequest, failure: &Failure) -> HttpResponse {
+    let context = &PageContext::of(request);
     let content = html! {
         p { (problem_text(context, failure)) }
         @if let Failure::Invalid(errors) = failure {
-            ul { @for error in errors { li { b { (error.field) } ": " (web::forms::error_text(context, error)) } } }
+            ul { @for error in errors { li { @if let Some(label) = label_of(&error.field) { b { (context.t(label)) } ": " } (web::forms::error_text(context, error)) } } }
         }
-        p { a class="button quiet" href="/" { (context.t("nav-home")) } }
-        @if let Some(id) = request_id { p class="soft" { (context.t_with("problem-number", &[("id", id.into())])) } }
+        (ways_on(context, request))
+        @if let Some(id) = id_text(request) { p class="soft" { (context.t_with("problem-number", &[("id", id.into())])) } }
     };
     let mut response = web::page(context, failure.status(), &context.t(words_of(failure).0), content);
     if let Some(seconds) = failure.retry_after_seconds() {

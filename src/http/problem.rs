@@ -53,6 +53,11 @@ impl Failure {
         }
     }
 
+    /// The status of a form that is shown again with what was typed: another typing mends it, also where somebody was faster.
+    pub fn form_status(&self) -> StatusCode {
+        if matches!(self, Self::Stale) { StatusCode::UNPROCESSABLE_ENTITY } else { self.status() }
+    }
+
     /// The problem document; an internal failure says nothing more than that.
     pub fn problem(&self, request_id: Option<String>) -> Problem {
         let status = self.status();

@@ -96,19 +96,39 @@ fn organises(connection: &mut AnyConn, circle: CircleId, business: BusinessId) -
     Ok(circles::organisers(connection, circle)?.contains(&business))
 }
 
-/// The consent record of a referral as far as this person may see it, the oldest line first.
-pub fn record(connection: &mut AnyConn, principal: &Principal, referral: ReferralId) -> Answer<Vec<ConsentLine>> {
+/// How much of a consent record somebody sees.
+enum Part {
+    /// Every line.
+    Whole,
+    /// The lines of the introduction that was made to him.
+    Of(IntroductionId),
+}
+
+fn part_of_record(connection: &mut AnyConn, principal: &Principal, referral: ReferralId) -> Answer<Option<Part>> {
     let business = principal.business()?;
     let facts = referrals::facts(connection, referral)?;
+    if facts.giver == business {
+        return Ok(Some(Part::Whole));
+    }
+    let made = store::of_referral(connection, referral)?.into_iter().find(|one| one.receiver_business_id == business && one.state == IntroductionState::Made);
+    Ok(match made {
+        Some(made) => Some(Part::Of(made.id)),
+        None if organises(connection, facts.circle, business)? && was_disputed(connection, referral)? => Some(Part::Whole),
+        None => None,
+    })
+}
+
+/// Whether [`record`] has anything to show to this person.
+pub fn sees_record(connection: &mut AnyConn, principal: &Principal, referral: ReferralId) -> Answer<bool> {
+    part_of_record(connection, principal, referral).map(|part| part.is_some())
+}
+
+/// The consent record of a referral as far as this person may see it, the oldest line first.
+pub fn record(connection: &mut AnyConn, principal: &Principal, referral: ReferralId) -> Answer<Vec<ConsentLine>> {
+    let part = part_of_record(connection, principal, referral)?.ok_or(Failure::NotFound("referral"))?;
     let mut lines = store::consent_of_referral(connection, referral)?;
-    if facts.giver != business {
-        let made =
-            store::of_referral(connection, referral)?.into_iter().find(|one| one.receiver_business_id == business && one.state == IntroductionState::Made);
-        match made {
-            Some(made) => lines.retain(|line| line.introduction_id == made.id),
-            None if organises(connection, facts.circle, business)? && was_disputed(connection, referral)? => {}
-            None => return Err(Failure::NotFound("referral")),
-        }
+    if let Part::Of(made) = part {
+        lines.retain(|line| line.introduction_id == made);
     }
     let witnesses = witnesses(connection, &lines)?;
     Ok(lines.into_iter().map(|line| shown(line, &witnesses)).collect())

@@ -179,12 +179,15 @@ pub(super) fn suppress(tx: &mut Tx<'_>, address: &KeyedHash, scope: SuppressionS
     Ok(count == 1)
 }
 
+fn reasons_of_the_person() -> Vec<SuppressionReason> {
+    SuppressionReason::ALL.iter().copied().filter(|reason| reason.is_the_persons()).collect()
+}
+
 /// Takes off the list what the person put there, of these scopes; of circles only this one.
 pub(super) fn unsuppress(tx: &mut Tx<'_>, address: &KeyedHash, scopes: &[SuppressionScope], circle: Option<CircleId>) -> Answer<()> {
-    let reasons: Vec<_> = SuppressionReason::ALL.iter().copied().filter(|reason| reason.is_the_persons()).collect();
     let circles: Vec<CircleId> = [Some(CircleId::from_raw(NO_CIRCLE)), circle].into_iter().flatten().collect();
     let own = suppression::table
-        .filter(suppression::address_key.eq(address.clone()).and(suppression::reason.eq_any(reasons)))
+        .filter(suppression::address_key.eq(address.clone()).and(suppression::reason.eq_any(reasons_of_the_person())))
         .filter(suppression::circle_id.eq_any(circles))
         .filter(suppression::scope.eq_any(scopes.to_vec()));
     diesel::delete(own).execute(&mut **tx)?;
@@ -210,6 +213,12 @@ pub(super) fn suppressions(connection: &mut AnyConn, address: Option<KeyedHash>,
         Some(address) => page.filter(suppression::address_key.eq(address)).load(connection)?,
         None => page.load(connection)?,
     })
+}
+
+/// Takes one line of an address off the list if the person put it there; false when there is none.
+pub(super) fn remove_own_suppression(tx: &mut Tx<'_>, address: &KeyedHash, id: SuppressionId) -> Answer<bool> {
+    let own = suppression::table.find(id).filter(suppression::address_key.eq(address.clone()).and(suppression::reason.eq_any(reasons_of_the_person())));
+    Ok(diesel::delete(own).execute(&mut **tx)? == 1)
 }
 
 /// Takes one line off the list; false when it is not there.

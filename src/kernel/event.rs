@@ -140,7 +140,7 @@ crate::coded_enum! {
         CircleCreated = 40 "circle.created",
         /// A circle got a new version of its policy.
         PolicyChanged = 41 "circle.policy_changed",
-        /// The links of a value chain were changed.
+        /// The links of a value chain were changed, or the seats of a networking circle.
         LinksChanged = 42 "circle.links_changed",
         /// A business was invited.
         MemberInvited = 43 "circle.member_invited",

@@ -120,12 +120,15 @@ impl Failure {
         }
     }
 
-    /// What a form says when it is shown again with what was typed; a failure that no other typing mends comes back. The error
-    /// of no field belongs to the whole form.
+    /// What a form says when it is shown again with what was typed: what is wrong with its fields, or why it cannot be done now.
+    /// A failure that has nothing to do with the form comes back. The error of no field belongs to the whole form.
     pub fn into_form_errors(self) -> Result<Vec<FieldError>, Self> {
+        let of_all = |code, detail: String| Ok(vec![FieldError { field: String::new(), code, detail }]);
         match self {
             Self::Invalid(errors) => Ok(errors),
-            Self::Stale => Ok(vec![FieldError { field: String::new(), code: "changed_meanwhile", detail: "somebody changed it meanwhile".to_owned() }]),
+            Self::Stale => of_all("changed_meanwhile", "somebody changed it meanwhile".to_owned()),
+            Self::Conflict { code, detail, .. } => of_all(code, detail),
+            Self::TooMany { code, .. } => of_all(code, "too often".to_owned()),
             other => Err(other),
         }
     }

@@ -26,11 +26,11 @@ impl Currency {
     /// The euro.
     pub const EUR: Self = Self(*b"EUR");
 
-    /// Reads three capital letters.
+    /// Reads three letters; small ones are written as capitals.
     pub fn parse(raw: &str) -> Result<Self, FieldProblem> {
         match raw.as_bytes() {
-            &[a, b, c] if [a, b, c].iter().all(u8::is_ascii_uppercase) => Ok(Self([a, b, c])),
-            _ => Err(FieldProblem::new("not_a_currency", "a currency has three capital letters, e.g. EUR")),
+            letters @ &[a, b, c] if letters.iter().all(u8::is_ascii_alphabetic) => Ok(Self([a, b, c].map(|letter| letter.to_ascii_uppercase()))),
+            _ => Err(FieldProblem::new("not_a_currency", "a currency has three letters, e.g. EUR")),
         }
     }
 
@@ -104,7 +104,10 @@ mod tests {
             let currency = Currency::parse(code).unwrap();
             assert_eq!((currency.to_string().as_str(), serde_json::to_value(currency).unwrap()), (code, serde_json::json!(code)));
         }
-        for wrong in ["", "EU", "eur", "EURO", "ÄB", "E R"] {
+        for typed in ["eur", "Eur", "EUR"] {
+            assert_eq!(Currency::parse(typed), Ok(Currency::EUR));
+        }
+        for wrong in ["", "EU", "EURO", "ÄB", "E R"] {
             assert!(Currency::parse(wrong).is_err(), "{wrong}");
         }
     }

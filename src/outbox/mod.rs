@@ -37,6 +37,7 @@ use crate::kernel::{Answer, EmailAddress};
 pub use figures::counts;
 pub use model::{LinkTo, MailKind, MailTopic, Mailbox, NewMail};
 pub use moves::MailStatus;
+pub use suppression::{lift, stops_reminders, welcome_reminders};
 
 /// Queues a mail in the running transaction; nothing when nobody is left to read it. Fails when a fact or a link of its kind is
 /// absent, so that no row waits that could not be rendered.

@@ -1,5 +1,7 @@
 //! The organiser's pages: which groups to look at, what was counted, and what becomes of it.
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
@@ -9,14 +11,17 @@ use super::commands;
 use super::facts::Facts;
 use super::model::{CaseState, Decision, NOTE_MAX, Outcome};
 use super::views::{self, TrustCaseDetail, TrustCaseView};
+use crate::businesses::trade::TradeCode;
 use crate::circles::frame::{self, Above, Room};
 use crate::circles::views as circles;
 use crate::http::{Caller, Form, PathId, State};
-use crate::kernel::id::{BusinessId, CircleId, TrustCaseId};
-use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::kernel::id::{BusinessId, CircleId, ReferralId, TrustCaseId};
+use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery, Timestamp};
 use crate::live::LiveKind;
+use crate::referrals::views as referral_views;
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
+use crate::web::rights::{Needs, owners_do_this};
 use crate::web::{self as site, PageContext, components};
 
 /// Registers the routes.
@@ -61,6 +66,9 @@ fn list_content(context: &PageContext, id: CircleId, cases: &Page<TrustCaseView>
     }
 }
 
+/// What tells the referrals of a case apart.
+type Labels = HashMap<ReferralId, (Option<TradeCode>, Timestamp)>;
+
 /// The form of a decision.
 #[derive(Debug, Default, Deserialize)]
 struct DecisionForm {
@@ -90,17 +98,19 @@ async fn page(
     let principal = caller.principal;
     let read = move |connection: &mut crate::db::AnyConn| {
         let found = views::case(connection, &principal, circle, case)?;
-        Ok((circles::place(connection, circle, principal.business)?, found))
+        let labels = referral_views::labels(connection, &found.referrals)?;
+        Ok((circles::place(connection, circle, principal.business)?, found, labels))
     };
-    let (place, found) = state.db.read(read).await?;
+    let (place, found, labels) = state.db.read(read).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let content = html! {
         p class="soft" { (standing(context, &found.case)) }
         p { (since_sentence(context, &found.case)) }
         p { (context.t("trust-no-verdict")) }
         (facts(context, &found.case))
-        (connections(context, &found))
+        (connections(context, &found, &labels))
         @match found.case.state {
+            CaseState::Open if !context.may(Needs::Owner) => (owners_do_this(context)),
             CaseState::Open => (form(context, &found.case, typed, Errors(errors))),
             CaseState::Decided => (outcome(context, &found.case)),
         }
@@ -132,8 +142,7 @@ async fn decide(
     };
     match outcome {
         Ok(()) => Ok(site::see_other(&format!("/circles/{circle}/trust/{case}"), Some("trust-decided"))),
-        Err(Failure::Invalid(errors)) => page(&state, &caller, &context, circle, case, Some(&form), &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => page(&state, &caller, &context, circle, case, Some(&form), &failure.into_form_errors()?).await,
     }
 }
 
@@ -210,7 +219,7 @@ fn facts(context: &PageContext, case: &TrustCaseView) -> Markup {
     }
 }
 
-fn connections(context: &PageContext, found: &TrustCaseDetail) -> Markup {
+fn connections(context: &PageContext, found: &TrustCaseDetail, labels: &Labels) -> Markup {
     let case = &found.case;
     let name = |id: BusinessId| case.members.iter().find(|member| member.id == id).map_or("", |member| member.name.as_str());
     let columns = ["trust-edge-referrals", "trust-edge-expected", "trust-edge-confirmed", "trust-edge-credits"];
@@ -218,7 +227,7 @@ fn connections(context: &PageContext, found: &TrustCaseDetail) -> Markup {
         section class="card" {
             h2 { (context.t("trust-edges")) }
             p class="soft" { (context.t("trust-legend-edges")) }
-            div class="scroll" tabindex="0" { table {
+            div class="scroll" tabindex="0" role="region" aria-label=(context.t("trust-edges")) { table {
                 thead { tr {
                     th scope="col" { (context.t("trust-edge")) }
                     @for column in columns { th scope="col" class="number" { (context.t(column)) } }
@@ -231,16 +240,24 @@ fn connections(context: &PageContext, found: &TrustCaseDetail) -> Markup {
                     td class="number" { (number(context, edge.credits)) }
                 } } }
             } }
-            (referrals(context, found))
+            (referrals(context, found, labels))
         }
     }
 }
 
-fn referrals(context: &PageContext, found: &TrustCaseDetail) -> Markup {
+fn referrals(context: &PageContext, found: &TrustCaseDetail, labels: &Labels) -> Markup {
+    let label = |id: &ReferralId| {
+        let (trade, begun_at) = labels.get(id)?;
+        Some(format!(
+            "{}, {}",
+            trade.map_or_else(|| context.t("trust-a-referral"), |trade| trade.name(context.language).to_owned()),
+            context.date_time(*begun_at)
+        ))
+    };
     html! {
         details {
             summary { (context.t_with("trust-referrals", &[("count", i64::from(found.case.facts.referrals_inside).into())])) }
-            ul { @for id in &found.referrals { li { a href=(format!("/referrals/{id}")) { (id) } } } }
+            ul { @for id in &found.referrals { li { a href=(format!("/referrals/{id}")) { (label(id).unwrap_or_else(|| context.t("trust-a-referral"))) } } } }
         }
     }
 }

@@ -120,6 +120,14 @@ pub fn cases(connection: &mut AnyConn, principal: &Principal, circle: CircleId, 
     Ok(Page { items: shown(connection, page.items)?, next_cursor: page.next_cursor })
 }
 
+/// How many open cases of a circle this person may see and decide.
+pub fn open_count(connection: &mut AnyConn, principal: &Principal, circle: CircleId) -> Answer<usize> {
+    let query = PageQuery { limit: Some(crate::kernel::cursor::LIMIT_MAX), cursor: None };
+    let reader = reader(connection, principal, circle)?;
+    let which = reader.which(connection, circle)?;
+    Ok(store::cases(connection, circle, &[CaseState::Open], &which, query.below(), query.limit())?.len())
+}
+
 /// One case with its referrals.
 pub fn case(connection: &mut AnyConn, principal: &Principal, circle: CircleId, id: TrustCaseId) -> Answer<TrustCaseDetail> {
     let reader = reader(connection, principal, circle)?;

@@ -7,11 +7,9 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::context::PageContext;
 use super::icon::mark;
+use super::language::own_name;
 use super::layout::head;
 use crate::kernel::Language;
-
-/// The languages by their own names, for those who do not read the one that is shown.
-const LANGUAGES: &[(Language, &str)] = &[(Language::En, "English"), (Language::De, "Deutsch"), (Language::Ru, "Русский")];
 
 const NOT_FOUND_BY_ENGINES: &str = "noindex, nofollow";
 
@@ -88,11 +86,12 @@ fn whole(context: &PageContext, title: &str, class: &str, is_indexed: bool, cont
     }
 }
 
+/// The languages by their own names, for those who do not read the one that is shown.
 fn languages(context: &PageContext) -> Markup {
     html! {
         nav aria-label=(context.t("page-languages")) {
-            @for (language, name) in LANGUAGES.iter().filter(|(language, _)| *language != context.language) {
-                a href=(format!("{}language={language}", context.path)) lang=(language.as_str()) hreflang=(language.as_str()) rel="nofollow" { (name) }
+            @for language in Language::ALL.iter().filter(|language| **language != context.language) {
+                a href=(format!("{}language={language}", context.path)) lang=(language.as_str()) hreflang=(language.as_str()) rel="nofollow" { (own_name(*language)) }
             }
         }
     }

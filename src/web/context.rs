@@ -90,14 +90,14 @@ impl PageContext {
         self.t_with(key, &[("count", i64::try_from(count).unwrap_or(i64::MAX).into())])
     }
 
-    /// A span in the unit in which people would say it.
+    /// A span in the unit in which people would say it; what takes less than a minute takes one.
     pub fn span(&self, seconds: i64) -> String {
         let (key, unit) = match seconds {
             ..=7_199 => ("span-minutes", 60),
             7_200..=259_199 => ("span-hours", 3_600),
             _ => ("span-days", 86_400),
         };
-        self.t_with(key, &[("count", (seconds / unit).into())])
+        self.t_with(key, &[("count", (seconds / unit).max(1).into())])
     }
 
     /// Somebody who comes by a link: nobody asks who he is. What he chose in the address wins over the matter's own language

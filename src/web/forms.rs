@@ -187,12 +187,20 @@ pub fn csrf(context: &PageContext) -> Markup {
 
 /// Says above a form that it was not taken: what is wrong with all of it, or that fields are marked.
 pub fn summary(context: &PageContext, errors: Errors<'_>) -> Markup {
-    let of_all = errors.of("").map(|error| error_text(context, error));
+    let of_all = errors.of("").map(|error| whole_text(context, error));
     html! {
         @if !errors.0.is_empty() {
             div class="errors" role="alert" tabindex="-1" { p { (of_all.unwrap_or_else(|| context.t("form-has-errors"))) } }
         }
     }
+}
+
+/// Why a form as a whole was not taken. What the state of things forbids has its words where a page of its own would say it.
+fn whole_text(context: &PageContext, error: &FieldError) -> String {
+    let code = error.code.replace('_', "-");
+    let keys = [format!("field-{code}"), format!("problem-{code}")];
+    let known = keys.iter().find(|key| super::texts::exists(context.language, key));
+    context.t(known.map_or("problem-conflict", String::as_str))
 }
 
 fn error_line(context: &PageContext, id: &str, error: Option<&FieldError>) -> Markup {

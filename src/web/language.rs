@@ -15,6 +15,11 @@ pub fn own_name(language: Language) -> &'static str {
     }
 }
 
+/// The languages as the options of a choice, each by its own name.
+pub fn own_names() -> Vec<(String, String)> {
+    Language::ALL.iter().map(|language| (language.as_str().to_owned(), own_name(*language).to_owned())).collect()
+}
+
 /// A button for each other language; nothing for somebody who is signed in.
 pub fn language_choice(context: &PageContext) -> Markup {
     html! {

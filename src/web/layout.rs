@@ -7,7 +7,8 @@ use maud::{DOCTYPE, Markup, html};
 use super::components;
 use super::context::PageContext;
 use super::icon::{Icon, icon, mark};
-use crate::http::assets;
+use super::rights::Needs;
+use crate::http::{Caller, assets};
 
 /// What stands above a page's content.
 #[derive(Debug, Default)]
@@ -84,13 +85,13 @@ fn titled(heading: &Heading<'_>, content: &Markup) -> Markup {
     }
 }
 
-/// Where a signed-in person can go from everywhere.
-const ROOMS: &[(&str, &str, Icon)] = &[
-    ("/", "nav-home", Icon::Home),
-    ("/referrals", "nav-referrals", Icon::Referral),
-    ("/partners", "nav-partners", Icon::Partners),
-    ("/circles", "nav-circles", Icon::Circle),
-    ("/standing", "nav-standing", Icon::Standing),
+/// Where a signed-in person can go from everywhere, and what each room needs of him.
+const ROOMS: &[(&str, &str, Icon, Needs)] = &[
+    ("/", "nav-home", Icon::Home, Needs::Account),
+    ("/referrals", "nav-referrals", Icon::Referral, Needs::Business),
+    ("/partners", "nav-partners", Icon::Partners, Needs::Account),
+    ("/circles", "nav-circles", Icon::Circle, Needs::Account),
+    ("/standing", "nav-standing", Icon::Standing, Needs::Business),
 ];
 
 /// Whether a page lies in a room: `/referrals/new` lies in `/referrals`, and only `/` in `/`.
@@ -105,11 +106,11 @@ fn top(context: &PageContext) -> Markup {
                 a class="brand" href="/" { (mark()) "Kularing" }
                 @if let Some(caller) = &context.caller {
                     nav class="rooms" aria-label=(context.t("navigation")) {
-                        @for (path, label, shown) in ROOMS {
+                        @for (path, label, shown, _) in ROOMS.iter().filter(|room| context.may(room.3)) {
                             a href=(path) aria-current=[is_in(&context.path, path).then_some("page")] { (icon(*shown)) span { (context.t(label)) } }
                         }
                     }
-                    div class="top-end" { (own_menu(context, &caller.name)) }
+                    div class="top-end" { (own_menu(context, caller)) }
                 } @else {
                     div class="top-end" {
                         nav aria-label=(context.t("navigation")) {
@@ -124,7 +125,13 @@ fn top(context: &PageContext) -> Markup {
 }
 
 /// What belongs to the person: settings, and the way out.
-fn own_menu(context: &PageContext, name: &str) -> Markup {
+fn own_menu(context: &PageContext, caller: &Caller) -> Markup {
+    let name = caller.name.as_str();
+    // Owners change their business, their colleagues look at it.
+    let business = match caller.principal.business {
+        Some(_) if context.may(Needs::Owner) => Some("/settings/business".to_owned()),
+        business => business.map(|own| format!("/partners/{own}")),
+    };
     html! {
         details class="menu" {
             summary {
@@ -135,7 +142,7 @@ fn own_menu(context: &PageContext, name: &str) -> Markup {
             div class="sheet" {
                 p { b { (name) } }
                 a href="/settings" { (icon(Icon::Settings)) (context.t("nav-settings")) }
-                a href="/settings/business" { (icon(Icon::Partners)) (context.t("own-business")) }
+                @if let Some(business) = business { a href=(business) { (icon(Icon::Partners)) (context.t("own-business")) } }
                 form method="post" action="/sign-out" {
                     input type="hidden" name="csrf" value=(context.csrf());
                     button { (icon(Icon::Leave)) (context.t("sign-out")) }
@@ -151,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_page_lies_in_one_room() {
-        let rooms = |page: &str| ROOMS.iter().filter(|(room, _, _)| is_in(page, room)).count();
+        let rooms = |page: &str| ROOMS.iter().filter(|(room, ..)| is_in(page, room)).count();
         for (page, count) in [("/", 1), ("/referrals", 1), ("/referrals/new", 1), ("/referralsx", 0), ("/docs", 0)] {
             assert_eq!(rooms(page), count, "{page}");
         }

@@ -10,11 +10,14 @@ pub mod icon;
 pub mod language;
 pub mod layout;
 pub mod live;
+pub mod rights;
 pub mod settings;
 pub mod styleguide;
 pub mod texts;
+pub mod zones;
 
 pub use context::PageContext;
 pub use language::language_choice;
 pub use layout::{Heading, page, page_with, see_other};
+pub use rights::Needs;
 pub use texts::{text, text_with};

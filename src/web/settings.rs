@@ -4,20 +4,22 @@ use maud::Markup;
 
 use super::components::tabs;
 use super::context::PageContext;
+use super::rights::Needs;
 
-/// The pages and the keys of their names.
-const PAGES: &[(&str, &str)] = &[
-    ("/settings", "accounts-nav-own"),
-    ("/settings/business", "accounts-nav-business"),
-    ("/settings/business/public", "public-title"),
-    ("/settings/people", "accounts-nav-people"),
-    ("/settings/notifications", "notifications-title"),
-    ("/settings/sessions", "accounts-nav-sessions"),
-    ("/settings/data", "own-data-title"),
+/// The pages, the keys of their names, and who can open them.
+const PAGES: &[(&str, &str, Needs)] = &[
+    ("/settings", "accounts-nav-own", Needs::Account),
+    ("/settings/business", "accounts-nav-business", Needs::Owner),
+    ("/settings/business/public", "public-title", Needs::Business),
+    ("/settings/people", "accounts-nav-people", Needs::Business),
+    ("/settings/notifications", "notifications-title", Needs::Account),
+    ("/settings/sessions", "accounts-nav-sessions", Needs::Account),
+    ("/settings/data", "own-data-title", Needs::Account),
 ];
 
-/// The way between them.
+/// The way between those that the reader can open.
 pub fn navigation(context: &PageContext) -> Markup {
-    let ways: Vec<_> = PAGES.iter().map(|(path, label)| ((*path).to_owned(), context.t(label), context.path == *path)).collect();
+    let open = PAGES.iter().filter(|(_, _, needs)| context.may(*needs));
+    let ways: Vec<_> = open.map(|(path, label, _)| ((*path).to_owned(), context.t(label), context.path == *path)).collect();
     tabs(&context.t("nav-settings"), &ways)
 }

@@ -5,6 +5,18 @@ import { start as listen } from "./live.js";
 import { moveAtOnce } from "./moves.js";
 import { refreshForms } from "./refresh.js";
 
+// After so long the reader is told that his form is under way.
+const LONG_MS = 700;
+
+function sayThatItTakesLong(button) {
+  if (!button.isConnected || !button.hasAttribute("aria-busy")) return;
+  const told = document.createElement("span");
+  told.className = "soft small under-way";
+  told.setAttribute("role", "status");
+  button.after(told);
+  told.textContent = document.body.dataset.busy;
+}
+
 // A form is sent once, however often its button is pressed; a page that comes back from the browser's memory can send again.
 function sendOnce() {
   document.addEventListener("submit", (event) => {
@@ -12,8 +24,12 @@ function sendOnce() {
     if (event.defaultPrevented || event.target.method !== "post" || !button) return;
     if (button.getAttribute("aria-busy")) return event.preventDefault();
     button.setAttribute("aria-busy", "true");
+    setTimeout(() => sayThatItTakesLong(button), LONG_MS);
   });
-  addEventListener("pageshow", () => document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy")));
+  addEventListener("pageshow", () => {
+    document.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+    document.querySelectorAll(".under-way").forEach((told) => told.remove());
+  });
 }
 
 // Menus close by Escape, by a press elsewhere, and when the focus leaves them.

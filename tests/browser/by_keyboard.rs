@@ -49,7 +49,7 @@ async fn tab_leads_through_every_page() {
         if who != Some(page.1) {
             browser.sign_out().await;
             if let Some(email) = gallery::email(page.1) {
-                browser.sign_in_with(email, PASSWORD).await;
+                browser.sign_in_with(email, gallery::password(page.1)).await;
             }
             who = Some(page.1);
         }

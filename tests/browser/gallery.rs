@@ -128,6 +128,8 @@ async fn prepare(browser: &Browser, found: &mut Found) {
     browser.submit("/password").await;
     browser.sign_in_with(ORGANISER, PASSWORD).await;
     remove_a_colleague(browser).await;
+    add_a_colleague(browser, STAFF, "Stefan Staff").await;
+    browser.sign_in_with(ORGANISER, PASSWORD).await;
     browser.goto("/settings/people").await;
     browser.fill("email", "kai@ott-projekte.example").await;
     browser.submit("/settings/people/invitations").await;
@@ -150,19 +152,24 @@ async fn prepare(browser: &Browser, found: &mut Found) {
     browser.sign_out().await;
 }
 
-/// A colleague joins and is removed, and asks what is kept about him. Begins and ends signed in as the organiser.
-async fn remove_a_colleague(browser: &Browser) {
-    let left = "weg@ott-projekte.example";
+/// A colleague joins. Begins signed in as the organiser, ends signed in as nobody.
+async fn add_a_colleague(browser: &Browser, email: &str, name: &str) {
     browser.goto("/settings/people").await;
-    browser.fill("email", left).await;
+    browser.fill("email", email).await;
     browser.submit("/settings/people/invitations").await;
     browser.sign_out().await;
-    let join = browser.link_in_mail(left, "/join/").await;
+    let join = browser.link_in_mail(email, "/join/").await;
     browser.goto(&join).await;
-    browser.fill("name", "Willi Weg").await;
+    browser.fill("name", name).await;
     browser.fill("password", harness::PASSWORD).await;
     browser.click("main form button").await;
     browser.sign_out().await;
+}
+
+/// A colleague joins and is removed, and asks what is kept about him. Begins and ends signed in as the organiser.
+async fn remove_a_colleague(browser: &Browser) {
+    let left = "weg@ott-projekte.example";
+    add_a_colleague(browser, left, "Willi Weg").await;
     browser.sign_in_with(ORGANISER, PASSWORD).await;
     browser.goto("/settings/people").await;
     browser.click("main li.card:last-child form[action$='/remove'] button").await;
@@ -186,7 +193,7 @@ async fn every_page_is_whole_readable_and_light() {
         if let Some(language) = language {
             server.everybody_reads(language);
         }
-        let others = [Who::Nobody, Who::Organiser, Who::Host, Who::Operator];
+        let others = [Who::Nobody, Who::Organiser, Who::Staff, Who::Host, Who::Operator];
         let (one, more) = tokio::join!(visit(&first, &[Who::Partner], &found, language), visit(&second, &others, &found, language));
         wrong.extend(one.into_iter().chain(more));
     }
@@ -204,7 +211,7 @@ async fn visit(browser: &Browser, roles: &[Who], found: &Found, language: Option
     for who in roles {
         browser.sign_out().await;
         if let Some(email) = email(*who) {
-            browser.sign_in_with(email, PASSWORD).await;
+            browser.sign_in_with(email, password(*who)).await;
         }
         for page in PAGES.iter().filter(|page| page.1 == *who && page.2.contains(&only)) {
             if let Some(language) = language {
@@ -241,11 +248,22 @@ async fn shape_in(browser: &Browser, page: &Page, found: &Found, language: Langu
     wrong
 }
 
+/// The colleague whom the organiser lets join.
+const STAFF: &str = "stefan@ott-projekte.example";
+
+pub const fn password(who: Who) -> &'static str {
+    match who {
+        Who::Staff => harness::PASSWORD,
+        _ => PASSWORD,
+    }
+}
+
 pub const fn email(who: Who) -> Option<&'static str> {
     match who {
         Who::Nobody => None,
         Who::Partner => Some(PARTNER),
         Who::Organiser => Some(ORGANISER),
+        Who::Staff => Some(STAFF),
         Who::Host => Some(HOST),
         Who::Operator => Some(OPERATOR),
     }

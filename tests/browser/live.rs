@@ -119,7 +119,7 @@ async fn an_application_appears_and_takes_nothing_from_whoever_is_at_work() {
     // Whoever is on a button stays on the button of the same applicant.
     anna.goto(&format!("{circle}/members")).await;
     stay(&anna).await;
-    anna.client.execute("document.querySelector(\"form[action$='/refuse'] button\").focus()", Vec::new()).await.unwrap();
+    anna.client.execute("document.querySelector(\"form[action$='/admit'] button\").focus()", Vec::new()).await.unwrap();
     let focused = "return document.activeElement.closest('form')?.getAttribute('action') ?? ''";
     let before = anna.client.execute(focused, Vec::new()).await.unwrap();
     let third = harness::another(&server).await;
@@ -127,12 +127,12 @@ async fn an_application_appears_and_takes_nothing_from_whoever_is_at_work() {
     ask(&third, "POST", &format!("/api/v1{circle}/applications"), json!({ "trade": "electrician" })).await;
     until(&anna, "the application", "return document.querySelectorAll(\"form[action$='/admit']\").length === 2").await;
     assert_still_the_same_page(&anna).await;
-    assert!(before.as_str().unwrap().ends_with("/refuse"), "{before}");
+    assert!(before.as_str().unwrap().ends_with("/admit"), "{before}");
     assert_eq!(anna.client.execute(focused, Vec::new()).await.unwrap(), before);
     anna.take_pictures("members-live").await;
 
     // Who is admitted sees it where he waits, the tabs of the circle included.
-    anna.click(&format!("form[action='{}'] button", before.as_str().unwrap().replace("/refuse", "/admit"))).await;
+    anna.click(&format!("form[action='{}'] button", before.as_str().unwrap())).await;
     until(&other, "that he is in", "return !!document.querySelector('#page .tabs') && !!document.querySelector('#page .chain')").await;
     assert_still_the_same_page(&other).await;
     assert_ne!(other.text().await, waits);

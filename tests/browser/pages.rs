@@ -13,6 +13,8 @@ pub enum Who {
     Partner,
     /// The demo's organiser.
     Organiser,
+    /// A colleague of the organiser who owns nothing: he sees no way that only owners may go.
+    Staff,
     /// Who organises the demo's other circle, and reads German.
     Host,
     /// The demo's operator.
@@ -22,7 +24,7 @@ pub enum Who {
 /// A page: its route, who opens it, and its address; what stands in braces there is found in the demo (`gallery::Found`).
 pub struct Page(pub &'static str, pub Who, pub &'static str);
 
-use Who::{Host, Nobody, Operator, Organiser, Partner};
+use Who::{Host, Nobody, Operator, Organiser, Partner, Staff};
 
 /// The pages.
 pub const PAGES: &[Page] = &[
@@ -30,6 +32,7 @@ pub const PAGES: &[Page] = &[
     Page("/", Partner, "/"),
     Page("/", Organiser, "/"),
     Page("/", Operator, "/"),
+    Page("/", Staff, "/"),
     Page("/register", Nobody, "/register"),
     Page("/sign-in", Nobody, "/sign-in"),
     Page("/confirm", Nobody, "/confirm"),
@@ -62,6 +65,7 @@ pub const PAGES: &[Page] = &[
     Page("", Partner, "/referrals/ref_0000000000001"),
     Page("/referrals", Partner, "/referrals"),
     Page("/referrals", Organiser, "/referrals?side=received"),
+    Page("/referrals", Partner, "/referrals?words=nothing+like+this"),
     Page("/referrals/new", Partner, "/referrals/new"),
     Page("/referrals/{id}", Partner, "/referrals/{offered}"),
     Page("/referrals/{id}", Partner, "/referrals/{won}"),
@@ -78,6 +82,15 @@ pub const PAGES: &[Page] = &[
     Page("/circles/{id}", Partner, "/circles/{circle}"),
     Page("/circles/{id}", Partner, "/circles/{network}"),
     Page("/circles/{id}", Organiser, "/circles/{circle}"),
+    Page("/circles", Staff, "/circles"),
+    Page("/circles/{id}", Staff, "/circles/{circle}"),
+    Page("/circles/{id}", Host, "/circles/{network}"),
+    Page("/circles/{id}/edit", Host, "/circles/{network}/edit"),
+    Page("/circles/{id}/members", Staff, "/circles/{circle}/members"),
+    Page("/circles/{id}/meetings", Staff, "/circles/{circle}/meetings"),
+    Page("/circles/{id}/trust/{case}", Staff, "/circles/{circle}/trust/{case}"),
+    Page("/settings", Staff, "/settings"),
+    Page("/settings/people", Staff, "/settings/people"),
     Page("/circles/{id}/edit", Organiser, "/circles/{circle}/edit"),
     Page("/circles/{id}/policy", Partner, "/circles/{circle}/policy"),
     Page("/circles/{id}/policy", Organiser, "/circles/{circle}/policy"),

@@ -31,5 +31,6 @@ mod support;
 mod tidy;
 mod trust;
 mod verify;
+mod ways;
 mod who_may;
 mod worker;

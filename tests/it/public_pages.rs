@@ -22,6 +22,18 @@ async fn choose(app: &TestApp, person: &TestPerson, is_on: bool, is_indexed: boo
 }
 
 on_both_databases! {
+    async fn partners_find_the_page_from_the_profile_while_it_is_on(app) {
+        let anna = signed_in(&app, "Anna Arch", "architect").await;
+        let emil = signed_in(&app, "Emil Engel", "electrician").await;
+        let profile = format!("/partners/{}", anna.business);
+        assert!(!app.page(&emil.cookie, &profile).await.body.contains("/b/"));
+        choose(&app, &anna, true, false).await;
+        let page = app.page(&emil.cookie, &profile).await.body;
+        assert!(page.contains("href=\"/b/anna-arch-ltd\"") && page.contains("href=\"/b/anna-arch-ltd.vcf\""), "{page}");
+        choose(&app, &anna, false, false).await;
+        assert!(!app.page(&emil.cookie, &profile).await.body.contains("/b/"));
+    }
+
     async fn a_page_is_there_only_while_its_owner_wants_it(app) {
         let anna = signed_in(&app, "Anna Arch", "architect").await;
         let here = format!("/businesses/{}/public-page", anna.business);

@@ -6,8 +6,10 @@ mod disputes;
 mod drafts;
 mod life;
 mod moves;
+mod news;
 mod offers_by_mail;
 mod pages;
+mod searching;
 mod visibility;
 
 use kularing::kernel::id::CircleId;

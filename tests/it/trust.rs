@@ -3,4 +3,4 @@
 mod cases;
 mod decisions;
 mod door;
-mod scene;
+pub mod scene;

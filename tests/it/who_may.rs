@@ -130,6 +130,7 @@ const TABLE: &[(&str, &str)] = &[
     ("PUT /me/notifications", "U++++++"),
     ("PUT /circles/{id}/links", "UNNFF+N"),
     ("PUT /circles/{id}/policy", "UNNFF+N"),
+    ("PUT /circles/{id}/seats", "UNNFF+N"),
 ];
 
 struct World {
@@ -248,6 +249,7 @@ impl World {
             ("POST", "/circles/{id}/meetings") => json!({ "starts_at": "2026-03-26T18:00:00Z", "place": "Town hall" }),
             ("PUT", "/businesses/{id}/public-page") => json!({ "is_on": true, "is_indexed": false }),
             ("PUT", "/circles/{id}/links") => json!({ "links": ["architect", "electrician"] }),
+            ("PUT", "/circles/{id}/seats") => json!({ "trades": ["architect", "electrician"] }),
             ("PUT", "/circles/{id}/policy") => json!(kularing::circles::policy::Policy::default()),
             ("POST", "/circles/{id}/trust/cases/{case}/decide") => json!({ "outcome": "talked", "note": "We talked." }),
             ("POST", "/invitations/accept") => json!({ "token": "x".repeat(43), "trade": "architect" }),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::commands::notifications;
 use crate::accounts::views;
+use crate::db::{AnyConn, Tx};
 use crate::http::problem::Problem;
 use crate::http::{Caller, Json, State};
 use crate::kernel::Answer;
@@ -27,12 +28,12 @@ pub struct Notifications {
 }
 
 impl Notifications {
-    fn of(unwanted: &[MailTopic]) -> Self {
+    fn of(unwanted: &[MailTopic], reminders_are_stopped: bool) -> Self {
         let wants = |topic| !unwanted.contains(&topic);
         Self {
             offers: wants(MailTopic::Offers),
             news: wants(MailTopic::News),
-            reminders: wants(MailTopic::Reminders),
+            reminders: wants(MailTopic::Reminders) && !reminders_are_stopped,
             circles: wants(MailTopic::Circles),
             settlements: wants(MailTopic::Settlements),
         }
@@ -55,18 +56,25 @@ impl Notifications {
 #[get("/me/notifications")]
 pub async fn show(state: web::Data<State>, caller: Caller) -> Answer<web::Json<Notifications>> {
     let person = caller.principal.person;
-    let unwanted = state.db.read(move |connection| views::unwanted_by(connection, person)).await?;
-    Ok(web::Json(Notifications::of(&unwanted)))
+    let secret = state.secret().clone();
+    let read = move |connection: &mut AnyConn| Ok((views::unwanted_by(connection, person)?, views::reminders_are_stopped(connection, person, &secret)?));
+    let (unwanted, are_stopped) = state.db.read(read).await?;
+    Ok(web::Json(Notifications::of(&unwanted, are_stopped)))
 }
 
 /// Say which mails I want
 ///
-/// Of the owners of a business one always reads what is offered to it.
+/// Of the owners of a business one always reads what is offered to it. Wanting reminders also takes back what the stop link of
+/// one did.
 #[utoipa::path(tag = "accounts", operation_id = "set_notifications", request_body = Notifications,
     responses((status = 200, body = Notifications), (status = 422, body = Problem)))]
 #[put("/me/notifications")]
 pub async fn set(state: web::Data<State>, caller: Caller, input: Json<Notifications>) -> Answer<web::Json<Notifications>> {
-    let unwanted = input.0.unwanted();
-    state.db.write(move |tx| notifications::set_unwanted(tx, &caller.principal, &unwanted)).await?;
+    let wished = input.0;
+    let write = move |tx: &mut Tx<'_>| {
+        notifications::set_unwanted(tx, &caller.principal, &wished.unwanted())?;
+        if wished.reminders { notifications::welcome_reminders(tx, &caller.principal) } else { Ok(()) }
+    };
+    state.db.write(write).await?;
     Ok(web::Json(input.0))
 }

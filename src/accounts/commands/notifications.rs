@@ -1,10 +1,12 @@
 //! Which mails a person wants.
 
 use crate::accounts::store::{notifications, people};
+use crate::accounts::views;
 use crate::db::Tx;
 use crate::kernel::actor::PersonRole;
+use crate::kernel::id::SuppressionId;
 use crate::kernel::{Answer, Failure, Principal};
-use crate::outbox::MailTopic;
+use crate::outbox::{self, MailTopic};
 
 /// Sets what a person does not want; everything else is wanted. Of a business's owners one always reads the offers.
 pub fn set_unwanted(tx: &mut Tx<'_>, principal: &Principal, unwanted: &[MailTopic]) -> Answer<()> {
@@ -19,4 +21,18 @@ pub fn set_unwanted(tx: &mut Tx<'_>, principal: &Principal, unwanted: &[MailTopi
         }
     }
     notifications::set_unwanted(tx, principal.person, unwanted)
+}
+
+/// Wants reminders: also those that the link of a mail had stopped.
+pub fn welcome_reminders(tx: &mut Tx<'_>, principal: &Principal) -> Answer<()> {
+    let (person, secret) = (principal.person, tx.secret().clone());
+    let key = views::address_key(tx, person, &secret)?;
+    outbox::welcome_reminders(tx, &key)
+}
+
+/// Takes a line off the stop-list that he put there himself.
+pub fn lift(tx: &mut Tx<'_>, principal: &Principal, line: SuppressionId) -> Answer<()> {
+    let (person, secret) = (principal.person, tx.secret().clone());
+    let key = views::address_key(tx, person, &secret)?;
+    outbox::lift(tx, &key, line)
 }

@@ -79,13 +79,16 @@ pub(super) async fn show_again(context: PageContext) -> HttpResponse {
 pub(super) async fn send_again(state: actix::Data<State>, visitor: Visitor, context: PageContext, form: Form<AddressForm>) -> Answer<HttpResponse> {
     match registering::send_again(&state, &visitor, &form.0.email).await {
         Ok(()) => Ok(web::see_other("/sign-in", Some("accounts-mail-sent"))),
-        Err(Failure::Invalid(errors)) => Ok(again(&context, StatusCode::UNPROCESSABLE_ENTITY, false, &form.0.email, &errors)),
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            Ok(again(&context, status, false, &form.0.email, &errors))
+        }
     }
 }
 
 fn again(context: &PageContext, status: StatusCode, link_is_dead: bool, typed: &str, errors: &[FieldError]) -> HttpResponse {
     let content = html! {
+        (forms::summary(context, Errors(errors)))
         p { (context.t(if link_is_dead { "accounts-link-dead" } else { "accounts-confirm-again-how" })) }
         form method="post" action="/confirm" {
             (forms::csrf(context))

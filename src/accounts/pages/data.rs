@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::fields;
 use crate::accounts::acts;
 use crate::accounts::commands::erasure as commands;
+use crate::accounts::commands::notifications;
 use crate::accounts::erasure::{Behind, GOES, GOES_WITH_BUSINESS, STAYS};
 use crate::accounts::views;
 use crate::accounts::visitor::Visitor;
@@ -16,11 +17,12 @@ use crate::businesses::model::Direction;
 use crate::businesses::views as businesses;
 use crate::circles::views as circles;
 use crate::db::AnyConn;
-use crate::http::{Caller, Form, State};
-use crate::introductions::record::SuppressionScope;
+use crate::http::{Caller, Form, PathId, State};
+use crate::introductions::record::{Suppression, SuppressionScope};
 use crate::introductions::views as introductions;
 use crate::kernel::actor::PersonRole;
-use crate::kernel::{Answer, EmailAddress, Failure, FieldError, KeyedHash, PageQuery, Principal, Secret, Timestamp};
+use crate::kernel::id::SuppressionId;
+use crate::kernel::{Answer, FieldError, PageQuery, Principal, Secret, Timestamp};
 use crate::web::forms::{self, Errors};
 use crate::web::{self, PageContext};
 
@@ -36,7 +38,7 @@ struct Look {
     /// The business's own stop-list; for owners.
     exclusions: Option<Vec<(Direction, String)>>,
     /// Which mails the own address does not want.
-    stopped: Vec<SuppressionScope>,
+    stopped: Vec<Suppression>,
 }
 
 fn look(connection: &mut AnyConn, principal: &Principal, secret: &Secret) -> Answer<Look> {
@@ -54,15 +56,9 @@ fn look(connection: &mut AnyConn, principal: &Principal, secret: &Secret) -> Ans
         }
         None => None,
     };
-    let key = address_key(connection, principal, secret)?;
-    let listed = introductions::suppressions(connection, Some(key), &PageQuery { limit: Some(100), cursor: None })?;
-    let stopped = listed.items.into_iter().map(|line| line.scope).collect();
+    let key = views::address_key(connection, principal.person, secret)?;
+    let stopped = introductions::suppressions(connection, Some(key), &PageQuery { limit: Some(100), cursor: None })?.items;
     Ok(Look { leaving: views::leaving(connection, principal.person)?, behind, orphaned, exclusions, stopped })
-}
-
-fn address_key(connection: &mut AnyConn, principal: &Principal, secret: &Secret) -> Answer<KeyedHash> {
-    let address = EmailAddress::parse(&views::me(connection, principal)?.email).map_err(|problem| problem.of("email"))?;
-    Ok(secret.keyed_hash("address", address.normalised()))
 }
 
 /// `GET /settings/data`
@@ -83,8 +79,10 @@ pub(super) async fn erase(state: actix::Data<State>, visitor: Visitor, context: 
     let closes = form.0.closes_business == "yes";
     match acts::erasure::ask(&state, &visitor, &caller, &form.0.current_password, closes).await {
         Ok(_) => Ok(web::see_other(HERE, Some("own-data-leaving"))),
-        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, StatusCode::UNPROCESSABLE_ENTITY, &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            page(&state, &context, &caller, status, &errors).await
+        }
     }
 }
 
@@ -92,6 +90,12 @@ pub(super) async fn erase(state: actix::Data<State>, visitor: Visitor, context: 
 pub(super) async fn keep(state: actix::Data<State>, caller: Caller, _form: Form<fields::Nothing>) -> Answer<HttpResponse> {
     state.db.write(move |tx| commands::take_back(tx, &caller.principal)).await?;
     Ok(web::see_other(HERE, Some("own-data-kept")))
+}
+
+/// `POST /settings/data/stopped/{id}/lift`: mails through again that he stopped himself.
+pub(super) async fn lift(state: actix::Data<State>, caller: Caller, id: PathId<SuppressionId>, _form: Form<fields::Nothing>) -> Answer<HttpResponse> {
+    state.db.write(move |tx| notifications::lift(tx, &caller.principal, id.0)).await?;
+    Ok(web::see_other(HERE, Some("own-data-lifted")))
 }
 
 async fn page(state: &State, context: &PageContext, caller: &Caller, status: StatusCode, errors: &[FieldError]) -> Answer<HttpResponse> {
@@ -135,18 +139,12 @@ fn export(context: &PageContext, role: PersonRole) -> Markup {
 }
 
 fn stop_lists(context: &PageContext, look: &Look) -> Markup {
-    let scope = |scope: &SuppressionScope| match scope {
-        SuppressionScope::Everything => "own-data-stopped-everything",
-        SuppressionScope::Circle => "own-data-stopped-circle",
-        SuppressionScope::Reminders => "own-data-stopped-reminders",
-        SuppressionScope::Digests => "own-data-stopped-digests",
-    };
     html! {
         section class="card" {
             h2 { (context.t("own-data-stop-lists")) }
             @if look.stopped.is_empty() { p { (context.t("own-data-not-stopped")) } } @else {
                 p { (context.t("own-data-stopped")) }
-                ul { @for listed in &look.stopped { li { (context.t(scope(listed))) } } }
+                ul class="plain" { @for listed in &look.stopped { li class="row" { (stop_line(context, listed)) } } }
             }
             @if let Some(exclusions) = &look.exclusions {
                 @if exclusions.is_empty() { p { (context.t("own-data-no-exclusions")) } } @else {
@@ -159,6 +157,25 @@ fn stop_lists(context: &PageContext, look: &Look) -> Markup {
                 p { a href="/settings/business" { (context.t("own-data-to-business")) } }
             }
         }
+    }
+}
+
+/// One line of the stop-list, with the way off it where the person put it there.
+fn stop_line(context: &PageContext, line: &Suppression) -> Markup {
+    let words = match line.scope {
+        SuppressionScope::Everything => "own-data-stopped-everything",
+        SuppressionScope::Circle => "own-data-stopped-circle",
+        SuppressionScope::Reminders => "own-data-stopped-reminders",
+        SuppressionScope::Digests => "own-data-stopped-digests",
+    };
+    html! {
+        span class="fill" { (context.t(words)) " " span class="soft" { (context.t_with("since", &[("when", context.date(line.created_at).into())])) } }
+        @if line.reason.is_the_persons() {
+            form method="post" action=(format!("{HERE}/stopped/{}/lift", line.id)) class="inline" {
+                (forms::csrf(context))
+                button class="quiet" { (context.t("own-data-lift")) }
+            }
+        } @else { span class="soft small" { (context.t("own-data-not-yours-to-lift")) } }
     }
 }
 

@@ -51,6 +51,7 @@ pub fn page_routes(config: &mut ServiceConfig) {
         .route("/settings/data", get().to(data::show))
         .route("/settings/data/erase", post().to(data::erase))
         .route("/settings/data/keep", post().to(data::keep))
+        .route("/settings/data/stopped/{id}/lift", post().to(data::lift))
         .route("/my-data/{token}", get().to(former::show))
         .route("/my-data/{token}/erase", post().to(former::erase))
         .route("/my-data/{token}/keep", post().to(former::keep))

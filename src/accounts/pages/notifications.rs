@@ -6,9 +6,11 @@ use maud::{Markup, html};
 
 use crate::accounts::commands::notifications;
 use crate::accounts::views;
+use crate::db::Tx;
 use crate::http::{Caller, Form, State};
 use crate::kernel::actor::PersonRole;
-use crate::kernel::{Answer, Failure, FieldError};
+use crate::kernel::id::PersonId;
+use crate::kernel::{Answer, FieldError};
 use crate::outbox::MailTopic;
 use crate::web::forms::{self, Errors};
 use crate::web::{self, PageContext};
@@ -33,35 +35,68 @@ const fn words(topic: MailTopic) -> (&'static str, &'static str) {
 
 /// `GET /settings/notifications`
 pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller: Caller) -> Answer<HttpResponse> {
-    let person = caller.principal.person;
-    let unwanted = state.db.read(move |connection| views::unwanted_by(connection, person)).await?;
-    Ok(page(&context, StatusCode::OK, caller.principal.role, &unwanted, &[]))
+    let (mut unwanted, are_stopped) = wishes(&state, caller.principal.person).await?;
+    if are_stopped && !unwanted.contains(&MailTopic::Reminders) {
+        unwanted.push(MailTopic::Reminders);
+    }
+    Ok(page(&context, StatusCode::OK, &Shown { role: caller.principal.role, unwanted: &unwanted, are_stopped, errors: &[] }))
 }
 
 /// `POST /settings/notifications`: the boxes that are ticked.
 pub(super) async fn take(state: actix::Data<State>, context: PageContext, caller: Caller, form: Form<Vec<(String, String)>>) -> Answer<HttpResponse> {
-    let (principal, person) = (caller.principal, caller.principal.person);
+    let principal = caller.principal;
     let ticked = |topic: &MailTopic| form.0.iter().any(|(name, value)| name == topic.as_str() && value == "yes");
     let mut unwanted: Vec<MailTopic> = offered(principal.role).iter().copied().filter(|topic| !ticked(topic)).collect();
     // What the form does not offer stays as it was.
-    let kept = state.db.read(move |connection| views::unwanted_by(connection, person)).await?;
-    unwanted.extend(kept.into_iter().filter(|topic| !offered(principal.role).contains(topic)));
-    let wished = unwanted.clone();
-    match state.db.write(move |tx| notifications::set_unwanted(tx, &principal, &wished)).await {
+    let (kept, are_stopped) = wishes(&state, principal.person).await?;
+    unwanted.extend(kept.iter().copied().filter(|topic| !offered(principal.role).contains(topic)));
+    let wants_reminders = offered(principal.role).contains(&MailTopic::Reminders) && ticked(&MailTopic::Reminders);
+    let mut wished = unwanted.clone();
+    if are_stopped && !kept.contains(&MailTopic::Reminders) {
+        // A mail's link took the tick away, not he: when that is taken back they reach him again.
+        wished.retain(|topic| *topic != MailTopic::Reminders);
+    }
+    let write = move |tx: &mut Tx<'_>| {
+        notifications::set_unwanted(tx, &principal, &wished)?;
+        if wants_reminders { notifications::welcome_reminders(tx, &principal) } else { Ok(()) }
+    };
+    match state.db.write(write).await {
         Ok(()) => Ok(web::see_other(HERE, Some("accounts-saved"))),
-        Err(Failure::Invalid(errors)) => Ok(page(&context, StatusCode::UNPROCESSABLE_ENTITY, principal.role, &unwanted, &errors)),
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            Ok(page(&context, status, &Shown { role: principal.role, unwanted: &unwanted, are_stopped, errors: &errors }))
+        }
     }
 }
 
-fn page(context: &PageContext, status: StatusCode, role: PersonRole, unwanted: &[MailTopic], errors: &[FieldError]) -> HttpResponse {
+/// What a person switched off, and whether something else stops reminders to him.
+async fn wishes(state: &State, person: PersonId) -> Answer<(Vec<MailTopic>, bool)> {
+    let secret = state.secret().clone();
+    state.db.read(move |connection| Ok((views::unwanted_by(connection, person)?, views::reminders_are_stopped(connection, person, &secret)?))).await
+}
+
+/// What the page shows.
+struct Shown<'s> {
+    role: PersonRole,
+    unwanted: &'s [MailTopic],
+    are_stopped: bool,
+    errors: &'s [FieldError],
+}
+
+fn page(context: &PageContext, status: StatusCode, shown: &Shown<'_>) -> HttpResponse {
+    let Shown { role, unwanted, are_stopped, errors } = *shown;
     let content = html! {
         (crate::web::settings::navigation(context))
         p { (context.t("notifications-what")) }
         (forms::summary(context, Errors(errors)))
         form method="post" action=(HERE) class="card" {
             (forms::csrf(context))
-            @for topic in offered(role) { (choice(context, *topic, !unwanted.contains(topic), errors)) }
+            @for topic in offered(role) {
+                (choice(context, *topic, !unwanted.contains(topic), errors))
+                @if are_stopped && *topic == MailTopic::Reminders {
+                    p class="hint" { (context.t("notifications-reminders-stopped")) " " a href="/settings/data" { (context.t("own-data-title")) } }
+                }
+            }
             button { (context.t("accounts-save")) }
         }
         p class="soft" { (context.t("notifications-always")) }

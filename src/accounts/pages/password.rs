@@ -29,13 +29,16 @@ pub(super) async fn show_forgotten(context: PageContext) -> HttpResponse {
 pub(super) async fn take_forgotten(state: actix::Data<State>, visitor: Visitor, context: PageContext, form: Form<AddressForm>) -> Answer<HttpResponse> {
     match passwords::forget(&state, &visitor, &form.0.email).await {
         Ok(()) => Ok(web::see_other("/sign-in", Some("accounts-mail-sent"))),
-        Err(Failure::Invalid(errors)) => Ok(forgotten(&context, StatusCode::UNPROCESSABLE_ENTITY, "accounts-forgotten-how", &form.0.email, &errors)),
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            Ok(forgotten(&context, status, "accounts-forgotten-how", &form.0.email, &errors))
+        }
     }
 }
 
 fn forgotten(context: &PageContext, status: StatusCode, said: &str, typed: &str, errors: &[FieldError]) -> HttpResponse {
     let content = html! {
+        (forms::summary(context, Errors(errors)))
         p { (context.t(said)) }
         form method="post" action="/password" {
             (forms::csrf(context))

@@ -23,7 +23,7 @@ const HERE: &str = "/settings/people";
 
 /// `GET /settings/people`
 pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller: Caller) -> Answer<HttpResponse> {
-    page(&state, &context, &caller, ("", PersonRole::Staff), &[]).await
+    page(&state, &context, &caller, None, &[]).await
 }
 
 /// Whom to invite.
@@ -45,8 +45,7 @@ pub(super) async fn invite(
     let role = PersonRole::parse(&form.0.role).unwrap_or(PersonRole::Staff);
     match joining::invite(&state, &visitor, caller.principal, &form.0.email, role).await {
         Ok(_) => Ok(web::see_other(HERE, Some("accounts-invited"))),
-        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, (&form.0.email, role), &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => page(&state, &context, &caller, Some((&form.0.email, role)), &failure.into_form_errors()?).await,
     }
 }
 
@@ -75,7 +74,7 @@ pub(super) async fn remove(state: actix::Data<State>, caller: Caller, id: PathId
     Ok(web::see_other(HERE, Some("accounts-removed")))
 }
 
-async fn page(state: &State, context: &PageContext, caller: &Caller, typed: (&str, PersonRole), errors: &[FieldError]) -> Answer<HttpResponse> {
+async fn page(state: &State, context: &PageContext, caller: &Caller, typed: Option<(&str, PersonRole)>, errors: &[FieldError]) -> Answer<HttpResponse> {
     let principal = caller.principal;
     let now = state.now();
     let is_owner = principal.role == PersonRole::Owner;
@@ -143,12 +142,14 @@ fn removal(context: &PageContext, colleague: &Colleague) -> Markup {
     components::ask(&format!("remove-{}", colleague.id), Tone::Bad, &context.t("accounts-remove"), false, &inner)
 }
 
-fn invitation_form(context: &PageContext, (email, role): (&str, PersonRole), errors: Errors<'_>) -> Markup {
+fn invitation_form(context: &PageContext, typed: Option<(&str, PersonRole)>, errors: Errors<'_>) -> Markup {
+    let (email, role) = typed.unwrap_or(("", PersonRole::Staff));
     let roles: Vec<_> = [PersonRole::Staff, PersonRole::Owner].iter().map(|role| (role.to_string(), context.t(role_name(*role)))).collect();
     html! {
         section class="card" {
             h2 { (context.t("accounts-invite-title")) }
             p { (context.t("accounts-invite-how")) }
+            (forms::summary(context, errors))
             form method="post" action="/settings/people/invitations" {
                 (forms::csrf(context)) (press_key(context))
                 (fields::input(context, errors, ("email", "email", "accounts-email"), email, "off"))
@@ -159,6 +160,18 @@ fn invitation_form(context: &PageContext, (email, role): (&str, PersonRole), err
     }
 }
 
+fn revocation(context: &PageContext, invitation: &ColleagueInvitation) -> Markup {
+    let content = html! {
+        h2 { (context.t_with("accounts-revoke-whose", &[("email", invitation.email.clone().into())])) }
+        p { (context.t("accounts-revoke-means")) }
+        form method="post" action=(format!("{HERE}/invitations/{}/revoke", invitation.id)) {
+            (forms::csrf(context))
+            button class="danger" { (context.t("accounts-revoke")) }
+        }
+    };
+    components::ask(&format!("revoke-{}", invitation.id), Tone::Plain, &context.t("accounts-revoke"), false, &content)
+}
+
 fn open_invitations(context: &PageContext, invitations: &[ColleagueInvitation]) -> Markup {
     html! {
         @if !invitations.is_empty() {
@@ -167,10 +180,7 @@ fn open_invitations(context: &PageContext, invitations: &[ColleagueInvitation]) 
                 @for invitation in invitations {
                     li class="row" {
                         span { (invitation.email) " · " (context.t(role_name(invitation.role))) " · " (context.t("accounts-until")) " " (context.date(invitation.expires_at)) }
-                        form method="post" action=(format!("{HERE}/invitations/{}/revoke", invitation.id)) {
-                            (forms::csrf(context))
-                            button class="quiet" { (context.t("accounts-revoke")) }
-                        }
+                        (revocation(context, invitation))
                     }
                 }
             }

@@ -11,7 +11,7 @@ use crate::accounts::registration::RegistrationInput;
 use crate::accounts::visitor::Visitor;
 use crate::businesses::fields::{trade_input, trade_list, typed_code};
 use crate::http::{Form, State};
-use crate::kernel::{Answer, Failure, FieldError, Language};
+use crate::kernel::{Answer, FieldError, Language};
 use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{self, PageContext};
@@ -85,8 +85,10 @@ pub(super) async fn take(state: actix::Data<State>, visitor: Visitor, context: P
             let sent = web::see_other(&browser::with_next("/sign-in", &form.0.next), Some("accounts-mail-sent"));
             browser::remember_next(&state, sent, &form.0.next)
         }
-        Err(Failure::Invalid(errors)) => Ok(page(&context, StatusCode::UNPROCESSABLE_ENTITY, &form.0, &errors)),
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            Ok(page(&context, status, &form.0, &errors))
+        }
     }
 }
 

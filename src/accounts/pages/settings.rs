@@ -11,7 +11,7 @@ use crate::accounts::commands::people::{self, ProfileChange};
 use crate::accounts::views::{self, Me};
 use crate::accounts::visitor::Visitor;
 use crate::http::{Caller, Form, State};
-use crate::kernel::{Answer, Failure, FieldError, Language};
+use crate::kernel::{Answer, FieldError, Language};
 use crate::web::forms::{self, Errors};
 use crate::web::{self, PageContext};
 
@@ -64,8 +64,7 @@ pub(super) async fn take_password(
 async fn finish(state: &State, context: &PageContext, caller: &Caller, typed: Option<&ProfileForm>, outcome: Answer<()>, done: &str) -> Answer<HttpResponse> {
     match outcome {
         Ok(()) => Ok(web::see_other(HERE, Some(done))),
-        Err(Failure::Invalid(errors)) => page(state, context, caller, typed, &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => page(state, context, caller, typed, &failure.into_form_errors()?).await,
     }
 }
 

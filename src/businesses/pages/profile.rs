@@ -15,7 +15,8 @@ use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::Answer;
 use crate::kernel::id::BusinessId;
 use crate::referrals::views::{self as referrals, ANSWERS_MIN, Answering};
-use crate::web::icon::Icon;
+use crate::web::icon::{Icon, icon};
+use crate::web::rights::{Needs, owners_do_this};
 use crate::web::{self as site, Heading, PageContext, components, forms};
 
 /// What the page shows.
@@ -26,6 +27,8 @@ struct Shown {
     shared: Vec<CircleCard>,
     answering: Option<Answering>,
     excluded: Vec<Direction>,
+    /// The last part of the address of its public page, when that is switched on.
+    public: Option<String>,
 }
 
 impl Shown {
@@ -46,7 +49,9 @@ pub(super) async fn show(state: web::Data<State>, context: PageContext, caller: 
             let theirs = circles::circles_of(conn, id)?;
             shared.retain(|circle| theirs.iter().any(|other| other.id == circle.id));
         }
-        Ok(Shown { profile, own, shared, answering: referrals::answering(conn, id, now)?, excluded })
+        let page = views::own_public_page(conn, id)?;
+        let public = page.slug.filter(|_| page.choice.is_on);
+        Ok(Shown { profile, own, shared, answering: referrals::answering(conn, id, now)?, excluded, public })
     };
     let shown = state.db.read(read).await?;
     let trail = Some(("/partners".to_owned(), context.t("businesses-partners")));
@@ -58,7 +63,7 @@ fn actions(context: &PageContext, shown: &Shown) -> Markup {
     html! {
         @if shown.is_own() {
             (components::quiet_link("/settings/business/public", Icon::Qr, &context.t("public-title")))
-            (components::link_button("/settings/business", Icon::Pencil, &context.t("businesses-edit")))
+            @if context.may(Needs::Owner) { (components::link_button("/settings/business", Icon::Pencil, &context.t("businesses-edit"))) }
         } @else if !shown.shared.is_empty() && !shown.profile.paused {
             (components::link_button(&pass_address(shown), Icon::Pass, &context.t("businesses-pass-referral")))
         }
@@ -96,23 +101,27 @@ fn content(context: &PageContext, shown: &Shown) -> Markup {
             }
             div {
                 section class="card" {
-                    (facts(context, profile))
+                    (facts(context, profile, shown.public.as_deref()))
                     @if profile.is_regulated { p class="soft small" { (context.t("businesses-regulated-why")) } }
                 }
                 section class="card" { (answering(context, shown)) }
             }
         }
-        @if !shown.is_own() && shown.own.is_some() { (exclusions(context, profile.id, &shown.excluded)) }
+        @if shown.is_own() { (owners_do_this(context)) } @else if context.may(Needs::Owner) { (exclusions(context, profile.id, &shown.excluded)) }
     }
 }
 
-fn facts(context: &PageContext, profile: &Profile) -> Markup {
+fn facts(context: &PageContext, profile: &Profile, public: Option<&str>) -> Markup {
     html! {
         dl class="stacked" {
             dt { (context.t("businesses-trades")) } dd { (trade_names(context, &profile.trades)) }
             dt { (context.t("businesses-place")) } dd { (profile.postal_code) " " (profile.city) ", " (profile.country) }
             dt { (context.t("businesses-regions")) } dd { (profile.regions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")) }
             @if let Some(website) = &profile.website { dt { (context.t("businesses-website")) } dd { a href=(website) rel="noopener noreferrer nofollow" { (website) } } }
+            @if let Some(slug) = public {
+                dt { (context.t("public-title")) }
+                dd { a href=(format!("/b/{slug}")) { "/b/" (slug) } br; a href=(format!("/b/{slug}.vcf")) download { (icon(Icon::Download)) " " (context.t("public-card")) } }
+            }
             @if let Some(phone) = &profile.phone { dt { (context.t("businesses-phone")) } dd { a href=(format!("tel:{phone}")) { (phone) } } }
         }
     }

@@ -163,8 +163,7 @@ pub(super) async fn import_customers(state: web::Data<State>, context: PageConte
             let settings = Settings { imported: Some(imported), ..read(&state, id).await? };
             Ok(site::page(&context, StatusCode::OK, &context.t("businesses-settings"), settings_page(&context, &settings, &Typed::default(), &[])))
         }
-        Err(Failure::Invalid(errors)) => again(&state, &context, id, &Typed::default(), &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => again(&state, &context, id, &Typed { customers: Some(form.0.list), ..Typed::default() }, &failure.into_form_errors()?).await,
     }
 }
 

@@ -27,6 +27,7 @@ pub(super) struct Typed {
     pub profile: Option<ProfileInput>,
     pub trades: Option<Vec<String>>,
     pub regions: Option<String>,
+    pub customers: Option<String>,
 }
 
 /// The whole page.
@@ -40,7 +41,7 @@ pub(super) fn settings_page(context: &PageContext, settings: &Settings, typed: &
         (profile_form(context, settings, typed.profile.as_ref(), errors))
         (trades_form(context, &settings.profile, typed.trades.as_deref(), errors))
         (regions_form(context, &settings.profile, typed.regions.as_deref(), errors))
-        (customers_forms(context, settings.customers_count, errors))
+        (customers_forms(context, settings.customers_count, typed.customers.as_deref(), errors))
         (exclusions(context, &settings.exclusions))
     }
 }
@@ -153,7 +154,7 @@ fn regions_form(context: &PageContext, profile: &Profile, typed: Option<&str>, e
     }
 }
 
-fn customers_forms(context: &PageContext, count: i64, errors: Errors<'_>) -> Markup {
+fn customers_forms(context: &PageContext, count: i64, typed: Option<&str>, errors: Errors<'_>) -> Markup {
     html! {
         section class="card" {
             h2 { (context.t("businesses-customers")) }
@@ -161,7 +162,7 @@ fn customers_forms(context: &PageContext, count: i64, errors: Errors<'_>) -> Mar
             p { (context.t_with("businesses-customers-count", &[("count", count.into())])) }
             form method="post" action="/settings/business/customers" {
                 (forms::csrf(context))
-                (forms::area(context, errors, "list", "businesses-customers-list", "", 250_000, true))
+                (forms::area(context, errors, "list", "businesses-customers-list", typed.unwrap_or_default(), 250_000, true))
                 button { (context.t("businesses-customers-remember")) }
             }
             @if count > 0 {

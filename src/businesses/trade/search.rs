@@ -117,7 +117,7 @@ fn fit(typed: &str, word: &str) -> Option<u32> {
 }
 
 /// The words of a text in the spelling by which they are compared: letters and digits only.
-pub(in crate::businesses) fn folded_words(text: &str) -> impl Iterator<Item = String> + '_ {
+pub fn folded_words(text: &str) -> impl Iterator<Item = String> + '_ {
     split(text)
 }
 

@@ -1,14 +1,15 @@
 //! Members: apply, admit, refuse, remove, leave, hand over; and seats.
 
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::businesses::trade::TradeCode;
-use crate::circles::model::{MemberState, Words};
+use crate::circles::model::{MemberState, SeatTrades, Words};
 use crate::circles::views::{MemberView, Seat};
 use crate::circles::{commands, views};
+use crate::http::etag::IfMatch;
 use crate::http::problem::Problem;
 use crate::http::{Caller, Json, PathId, State};
 use crate::kernel::failure::FieldProblem;
@@ -19,6 +20,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_members)
         .service(list_seats)
+        .service(set_seats)
         .service(apply)
         .service(admit)
         .service(refuse)
@@ -55,7 +57,7 @@ async fn list_members(state: web::Data<State>, caller: Caller, id: PathId<Circle
     state.db.read(view).await.map(web::Json)
 }
 
-#[utoipa::path(tag = "circles", summary = "Seats of a networking circle that are held or waited for", params(("id" = CircleId, Path)),
+#[utoipa::path(tag = "circles", summary = "Seats of a networking circle: named by its organisers, held, or waited for", params(("id" = CircleId, Path)),
     responses((status = 200, body = Vec<Seat>), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[get("/circles/{id}/seats")]
 async fn list_seats(state: web::Data<State>, caller: Caller, id: PathId<CircleId>) -> Answer<web::Json<Vec<Seat>>> {
@@ -65,6 +67,28 @@ async fn list_seats(state: web::Data<State>, caller: Caller, id: PathId<CircleId
         views::seats(conn, id, &own)
     };
     state.db.read(view).await.map(web::Json)
+}
+
+/// The trades that have a seat in a networking circle.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SeatsInput {
+    /// Codes of trades; at most 100.
+    trades: Vec<String>,
+}
+
+#[utoipa::path(tag = "circles", summary = "Set which trades have a seat in a networking circle (organisers)", params(("id" = CircleId, Path)), request_body = SeatsInput,
+    responses((status = 200, body = Vec<Seat>), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[put("/circles/{id}/seats")]
+async fn set_seats(state: web::Data<State>, caller: Caller, id: PathId<CircleId>, if_match: IfMatch, input: Json<SeatsInput>) -> Answer<web::Json<Vec<Seat>>> {
+    let (id, principal) = (id.0, caller.principal);
+    let seats = SeatTrades::parse(&input.0.trades).map_err(|problem| problem.of("trades"))?;
+    let write = move |tx: &mut crate::db::Tx<'_>| {
+        commands::set_seats(tx, &principal, id, |version| if_match.check(version), &seats)?;
+        let own = views::require_member(tx, id, principal.business)?;
+        views::seats(tx, id, &own)
+    };
+    state.db.write(write).await.map(web::Json)
 }
 
 /// An application.

@@ -1,7 +1,7 @@
 //! A circle itself: founded, renamed, its policy and its links.
 
 use super::{check_own_trade, organised};
-use crate::circles::model::{CircleInput, CircleKind, CircleValues, Links, MemberState, NewCircle, ORGANISED_MAX, checked_policy};
+use crate::circles::model::{CircleInput, CircleKind, CircleValues, Links, MemberState, NewCircle, ORGANISED_MAX, SeatTrades, checked_policy};
 use crate::circles::policy::Policy;
 use crate::circles::store::{self, MemberRow};
 use crate::circles::views;
@@ -103,6 +103,24 @@ pub fn set_links(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, fits:
     store::set_links(tx, circle, links)?;
     store::touch(tx, circle)?;
     let data = serde_json::json!({ "links": links.as_slice() });
+    events::record(tx, NewEvent::new(EventKind::LinksChanged, principal.actor()).circle(circle).data(data))?;
+    Ok(())
+}
+
+/// Sets which trades have a seat in a networking circle; whoever holds another one keeps it. `fits` judges the present version
+/// of the circle.
+pub fn set_seats(tx: &mut Tx<'_>, principal: &Principal, circle: CircleId, fits: impl FnOnce(i32) -> Answer<()>, seats: &SeatTrades) -> Answer<()> {
+    let (present, _) = organised(tx, principal, circle)?;
+    if present.kind != CircleKind::Networking {
+        return Err(Failure::conflict("not_a_networking_circle", "only a networking circle has seats"));
+    }
+    fits(present.version)?;
+    if store::wanted_seats(tx, circle)? == seats.as_slice() {
+        return Ok(());
+    }
+    store::set_wanted_seats(tx, circle, seats)?;
+    store::touch(tx, circle)?;
+    let data = serde_json::json!({ "seats": seats.as_slice() });
     events::record(tx, NewEvent::new(EventKind::LinksChanged, principal.actor()).circle(circle).data(data))?;
     Ok(())
 }

@@ -6,7 +6,7 @@ mod invitation;
 mod membership;
 mod suspension;
 
-pub use circle::{create, edit, set_links, set_policy};
+pub use circle::{create, edit, set_links, set_policy, set_seats};
 pub use closing::{forget_address, leave_all, take_out_words};
 pub use invitation::{accept, invite, revoke};
 pub use membership::{admit, apply, hand_over, leave, refuse, remove};

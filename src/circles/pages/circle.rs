@@ -15,14 +15,16 @@ use crate::circles::views::{CircleDetail, CircleInside, MemberCard, Place, Seat}
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::CircleId;
-use crate::kernel::{Answer, Failure, FieldError};
+use crate::kernel::{Answer, FieldError};
 use crate::live::LiveKind;
 use crate::web::charts::chain::{self, Link};
+use crate::web::charts::seats::SEATS_DRAWN_MAX;
 use crate::web::components::{self, Item, Tone};
 use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
-use crate::web::{self as site, PageContext};
+use crate::web::rights::{Needs, owners_do_this};
+use crate::web::{self as site, PageContext, charts};
 
 /// What the page shows.
 struct Shown {
@@ -87,7 +89,7 @@ impl Shown {
 fn actions(context: &PageContext, place: &Place) -> Markup {
     let here = format!("/circles/{}", place.id);
     html! {
-        @if place.is_organiser { (components::quiet_link(&format!("{here}/edit"), Icon::Pencil, &context.t("circles-edit"))) }
+        @if context.may_decide(place.is_organiser) { (components::quiet_link(&format!("{here}/edit"), Icon::Pencil, &context.t("circles-edit"))) }
         @if place.is_member { (components::link_button(&format!("/referrals/new?circle={}", place.id), Icon::Pass, &context.t("circles-pass-referral"))) }
     }
 }
@@ -106,24 +108,29 @@ fn content(context: &PageContext, shown: &Shown, typed: &ApplicationForm, errors
 
 fn inside_of(context: &PageContext, shown: &Shown, inside: &CircleInside) -> Markup {
     let here = format!("/circles/{}", shown.detail.id);
-    let is_organiser = shown.detail.membership.is_some_and(|own| own.is_organiser);
+    let decides = context.may_decide(shown.detail.membership.is_some_and(|own| own.is_organiser));
     html! {
-        @if shown.detail.kind == CircleKind::ValueChain { (value_chain(context, shown, is_organiser)) }
+        @if shown.detail.kind == CircleKind::ValueChain { (value_chain(context, shown, decides)) }
         @if shown.seats.is_empty() { (members(context, shown, inside.members_count)) } @else { (seats(context, &shown.seats)) }
-        @if is_organiser { p { (components::quiet_link(&format!("{here}/invitations"), Icon::Mail, &context.t("circles-invite"))) } }
-        (components::ask("leave", Tone::Bad, &context.t("circles-leave"), false, &html! {
-            h2 { (context.t("circles-leave-sure")) }
-            p { (context.t("circles-leave-why")) }
-            form method="post" action=(format!("{here}/leave")) {
-                (forms::csrf(context))
-                button class="danger" { (context.t("circles-leave")) }
-            }
-        }))
+        @if decides { p { (components::quiet_link(&format!("{here}/invitations"), Icon::Mail, &context.t("circles-invite"))) } }
+        @if context.may(Needs::Owner) { (way_out(context, &here)) } @else { (owners_do_this(context)) }
     }
 }
 
+fn way_out(context: &PageContext, here: &str) -> Markup {
+    let content = html! {
+        h2 { (context.t("circles-leave-sure")) }
+        p { (context.t("circles-leave-why")) }
+        form method="post" action=(format!("{here}/leave")) {
+            (forms::csrf(context))
+            button class="danger" { (context.t("circles-leave")) }
+        }
+    };
+    components::ask("leave", Tone::Bad, &context.t("circles-leave"), false, &content)
+}
+
 /// The links in their order, each with the members that do this trade, and the gaps.
-fn value_chain(context: &PageContext, shown: &Shown, is_organiser: bool) -> Markup {
+fn value_chain(context: &PageContext, shown: &Shown, decides: bool) -> Markup {
     let here = format!("/circles/{}", shown.detail.id);
     let holders = |link: &TradeCode| {
         let held = shown.members.iter().filter(|member| member.trade == *link);
@@ -133,14 +140,14 @@ fn value_chain(context: &PageContext, shown: &Shown, is_organiser: bool) -> Mark
     let held = links.iter().filter(|link| !link.holders.is_empty()).count();
     let gap = html! {
         (components::badge(Tone::Waits, &context.t("circles-gap")))
-        @if is_organiser { a href=(format!("{here}/invitations")) { (context.t("circles-invite")) } }
+        @if decides { a href=(format!("{here}/invitations")) { (context.t("circles-invite")) } }
     };
     html! {
         section class="card" {
             h2 { (context.t("circles-chain")) }
             @if links.is_empty() {
                 p { (context.t("circles-chain-empty")) }
-                @if is_organiser { p { (components::quiet_link(&format!("{here}/edit"), Icon::Plus, &context.t("circles-chain-set"))) } }
+                @if decides { p { (components::quiet_link(&format!("{here}/edit"), Icon::Plus, &context.t("circles-chain-set"))) } }
             } @else {
                 p class="soft" { (context.t_with("circles-chain-held", &[("held", held.into()), ("all", links.len().into())])) }
                 (chain::chain(&links, &context.t("circles-chain"), &gap))
@@ -149,11 +156,14 @@ fn value_chain(context: &PageContext, shown: &Shown, is_organiser: bool) -> Mark
     }
 }
 
+/// The seats round the table, and the same as a list under the numbers of the picture.
 fn seats(context: &PageContext, seats: &[Seat]) -> Markup {
-    let held = seats.iter().filter(|seat| seat.holder.is_some()).count();
-    let item = |seat: &Seat| Item {
+    let held: Vec<bool> = seats.iter().map(|seat| seat.holder.is_some()).collect();
+    let taken = held.iter().filter(|is_held| **is_held).count();
+    let told = context.t_with("circles-seats-held", &[("held", taken.into()), ("free", (seats.len() - taken).into())]);
+    let item = |(number, seat): (usize, &Seat)| Item {
         href: seat.holder.as_ref().map(|holder| format!("/partners/{}", holder.business)),
-        main: html! { (seat.trade.name(context.language)) },
+        main: html! { span class="soft" { (number + 1) ". " } (seat.trade.name(context.language)) },
         end: match &seat.holder {
             Some(holder) => html! { @if holder.is_organiser { (organiser_badge(context)) } },
             None => components::badge(Tone::Waits, &context.t("circles-seat-free")),
@@ -162,8 +172,9 @@ fn seats(context: &PageContext, seats: &[Seat]) -> Markup {
     };
     html! {
         h2 { (context.t("circles-seats")) }
-        p class="soft" { (context.t_with("circles-seats-held", &[("held", held.into()), ("free", (seats.len() - held).into())])) }
-        (components::items(&seats.iter().map(item).collect::<Vec<_>>()))
+        p class="soft" { (told) }
+        @if seats.len() <= SEATS_DRAWN_MAX { (charts::seats::seats(&held, &told)) }
+        (components::items(&seats.iter().enumerate().map(item).collect::<Vec<_>>()))
     }
 }
 
@@ -201,11 +212,14 @@ fn way_in(context: &PageContext, shown: &Shown, typed: &ApplicationForm, errors:
         @match shown.detail.membership.map(|own| own.state) {
             Some(state) => {
                 p class="done" { (context.t(if state == MemberState::Waiting { "circles-you-wait" } else { "circles-you-applied" })) }
-                form method="post" action=(format!("{here}/leave")) {
-                    (forms::csrf(context))
-                    button class="quiet" { (context.t("circles-take-back")) }
+                @if context.may(Needs::Owner) {
+                    form method="post" action=(format!("{here}/leave")) {
+                        (forms::csrf(context))
+                        button class="quiet" { (context.t("circles-take-back")) }
+                    }
                 }
             }
+            None if context.may(Needs::Business) && !context.may(Needs::Owner) => (owners_do_this(context)),
             None if shown.own_trades.is_empty() => p { (context.t("circles-no-business")) },
             None => {
                 h2 { (context.t("circles-apply")) }
@@ -238,8 +252,10 @@ pub(super) async fn apply(
     match outcome {
         Ok(MemberState::Waiting) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-waiting"))),
         Ok(_) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-applied"))),
-        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, &form.0, &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            page(&state, &context, &caller, id, status, &form.0, &errors).await
+        }
     }
 }
 

@@ -12,7 +12,8 @@ use crate::circles::views::InvitationView;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{CircleId, InvitationId};
-use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::kernel::{Answer, FieldError, Page, PageQuery};
+use crate::web::components::{self, Tone};
 use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
 use crate::web::{self as site, PageContext, live};
@@ -61,6 +62,7 @@ async fn page(
     errors: &[FieldError],
 ) -> Answer<HttpResponse> {
     let (business, now, secret) = (caller.principal.business, state.now(), state.secret().clone());
+    caller.principal.owned_business()?;
     let read = move |conn: &mut crate::db::AnyConn| {
         views::require_organiser(conn, id, business)?;
         Ok((views::place(conn, id, business)?, views::working_invitations(conn, id, now, &query, &secret)?))
@@ -130,16 +132,25 @@ fn working(state: &State, context: &PageContext, id: CircleId, page: &Page<Invit
                 p class="soft" {
                     (context.t_with("circles-invitation-until", &[("uses", invitation.uses_left.into()), ("date", context.date(invitation.expires_at).into())]))
                 }
-                form method="post" action=(format!("/circles/{id}/invitations/{}/revoke", invitation.id)) {
-                    (forms::csrf(context))
-                    button class="danger" { (context.t("circles-invitation-revoke")) }
-                }
+                (revocation(context, id, invitation))
             }
         }
         @if let Some(cursor) = &page.next_cursor {
             p { a class="button quiet" href=(format!("/circles/{id}/invitations?cursor={cursor}")) { (context.t("circles-more")) } }
         }
     }
+}
+
+fn revocation(context: &PageContext, id: CircleId, invitation: &InvitationView) -> Markup {
+    let content = html! {
+        h2 { (context.t("circles-invitation-revoke-sure")) }
+        p { (context.t("circles-invitation-revoke-means")) }
+        form method="post" action=(format!("/circles/{id}/invitations/{}/revoke", invitation.id)) {
+            (forms::csrf(context))
+            button class="danger" { (context.t("circles-invitation-revoke")) }
+        }
+    };
+    components::ask(&format!("revoke-{}", invitation.id), Tone::Bad, &context.t("circles-invitation-revoke"), false, &content)
 }
 
 /// `POST /circles/{id}/invitations`.
@@ -157,8 +168,7 @@ pub(super) async fn invite(
     };
     match outcome {
         Ok(_) => Ok(site::see_other(&format!("/circles/{id}/invitations"), Some("circles-invited"))),
-        Err(Failure::Invalid(errors)) => page(&state, &context, &caller, id, PageQuery::default(), Some(&form), &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => page(&state, &context, &caller, id, PageQuery::default(), Some(&form), &failure.into_form_errors()?).await,
     }
 }
 

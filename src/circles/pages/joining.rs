@@ -14,9 +14,10 @@ use crate::circles::model::MemberState;
 use crate::circles::views::Invited;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, State};
-use crate::kernel::{Answer, Failure, FieldError};
+use crate::kernel::{Answer, FieldError};
 use crate::web::form_key::press_key;
 use crate::web::forms::{self, Errors};
+use crate::web::rights::{Needs, owners_do_this};
 use crate::web::{self as site, PageContext};
 
 #[derive(Debug, Default, Deserialize)]
@@ -70,6 +71,8 @@ fn content(
             p { (context.t("circles-invitation-used-up")) }
         } @else if context.caller.is_none() {
             (way_to_sign_in(context, token))
+        } @else if context.may(Needs::Business) && !context.may(Needs::Owner) {
+            (owners_do_this(context))
         } @else if trades.is_empty() {
             p { (context.t("circles-no-business")) }
         } @else {
@@ -115,7 +118,9 @@ pub(super) async fn join(
     match outcome {
         Ok((circle, MemberState::Waiting)) => Ok(site::see_other(&format!("/circles/{circle}"), Some("circles-waiting"))),
         Ok((circle, _)) => Ok(site::see_other(&format!("/circles/{circle}"), Some("circles-joined"))),
-        Err(Failure::Invalid(errors)) => page(&state, &context, &token, StatusCode::UNPROCESSABLE_ENTITY, &form.0.trade, &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            page(&state, &context, &token, status, &form.0.trade, &errors).await
+        }
     }
 }

@@ -14,11 +14,13 @@ use crate::circles::policy::Policy;
 use crate::circles::views::CircleSummary;
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, State};
-use crate::kernel::{Answer, Failure, FieldError, Fields, Language, Page, PageQuery};
+use crate::kernel::{Answer, FieldError, Fields, Language, Page, PageQuery};
 use crate::web::form_key::form_key;
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
-use crate::web::{self as site, Heading, PageContext, components};
+use crate::web::language::own_names;
+use crate::web::rights::{Needs, owners_do_this};
+use crate::web::{self as site, Heading, PageContext, components, zones};
 
 /// Room for the longest names of the most links.
 const LINKS_TEXT_MAX: usize = LINKS_MAX * 64;
@@ -44,17 +46,23 @@ pub(super) async fn list(state: web::Data<State>, context: PageContext, caller: 
         Ok(Lists { mine, inviting, open })
     };
     let lists = state.db.read(read).await?;
-    let found = components::link_button("/circles/new", Icon::Plus, &context.t("circles-found-one"));
+    let found = found(&context);
     // Without a circle the way to found one stands where the circles would.
     let actions = if lists.mine.is_empty() { Markup::default() } else { found };
     let heading = Heading { title: &context.t("circles-title"), actions, hears: "circle", ..Heading::default() };
     Ok(site::page_with(&context, StatusCode::OK, &heading, lists_of(&context, &lists)))
 }
 
+/// The way to a circle of one's own, for those who can found one.
+fn found(context: &PageContext) -> Markup {
+    html! { @if context.may(Needs::Owner) { (components::link_button("/circles/new", Icon::Plus, &context.t("circles-found-one"))) } }
+}
+
 fn lists_of(context: &PageContext, lists: &Lists) -> Markup {
     html! {
         @if lists.mine.is_empty() {
-            (components::empty(&context.t("circles-none-yet"), &components::link_button("/circles/new", Icon::Plus, &context.t("circles-found-one"))))
+            (components::empty(&context.t(if context.may(Needs::Owner) { "circles-none-yet" } else { "circles-none" }), &found(context)))
+            (owners_do_this(context))
         }
         (cards_of(context, &lists.mine))
         @if !lists.inviting.is_empty() {
@@ -153,16 +161,6 @@ async fn form_page(state: &State, context: &PageContext, caller: &Caller, status
     Ok(site::page_with(context, status, &heading, new_form(context, typed, &own.trades, Errors(errors))))
 }
 
-/// Languages as the options of a choice, each by its own name.
-pub(super) fn language_options() -> Vec<(String, String)> {
-    let name = |language: &Language| match language {
-        Language::En => "English",
-        Language::De => "Deutsch",
-        Language::Ru => "Русский",
-    };
-    Language::ALL.iter().map(|language| (language.as_str().to_owned(), name(language).to_owned())).collect()
-}
-
 fn new_form(context: &PageContext, typed: &NewForm, trades: &[TradeCode], errors: Errors<'_>) -> Markup {
     let kinds: Vec<(String, String)> = CircleKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), kind_of(context, *kind))).collect();
     html! {
@@ -176,8 +174,8 @@ fn new_form(context: &PageContext, typed: &NewForm, trades: &[TradeCode], errors
             (forms::select(context, errors, "trade", "circles-your-trade", &trade_options(context, trades), &typed.trade))
             (forms::area(context, errors, "links", "circles-links-list", &typed.links, LINKS_TEXT_MAX, false))
             p class="soft" { (context.t("circles-links-how")) }
-            (forms::select(context, errors, "language", "circles-language", &language_options(), &typed.language))
-            (forms::input(context, errors, "time_zone", "text", "circles-time-zone", &typed.time_zone, true))
+            (forms::select(context, errors, "language", "circles-language", &own_names(), &typed.language))
+            (zones::select(context, errors, "circles-time-zone", &typed.time_zone))
             (forms::checkbox(context, "open_to_applications", "circles-open-to-applications", typed.open_to_applications == "yes"))
             button { (context.t("circles-found")) }
         }
@@ -194,7 +192,9 @@ pub(super) async fn create(state: web::Data<State>, context: PageContext, caller
     };
     match outcome {
         Ok(id) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-founded"))),
-        Err(Failure::Invalid(errors)) => form_page(&state, &context, &caller, StatusCode::UNPROCESSABLE_ENTITY, &form.0, &errors).await,
-        Err(other) => Err(other),
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            form_page(&state, &context, &caller, status, &form.0, &errors).await
+        }
     }
 }

@@ -4,19 +4,21 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
+use url::form_urlencoded::byte_serialize;
 
 use super::Nothing;
 use crate::circles::frame::{self, Above, Room};
-use crate::circles::model::{MemberState, WORDS_MAX, Words};
+use crate::circles::model::{APPLY_AGAIN_DAYS, MemberState, WORDS_MAX, Words};
 use crate::circles::views::{MemberView, Membership, Place};
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::{BusinessId, CircleId, MemberId};
-use crate::kernel::{Answer, Failure, FieldError, Page, PageQuery};
+use crate::kernel::{Answer, FieldError, Page, PageQuery};
 use crate::live::LiveKind;
 use crate::web::components::{self, Tone};
 use crate::web::forms::{self, Errors};
 use crate::web::icon::Icon;
+use crate::web::rights::{Needs, owners_do_this};
 use crate::web::{self as site, PageContext};
 
 /// What the page shows.
@@ -26,12 +28,15 @@ struct Shown {
     applied: Page<MemberView>,
     waiting: Page<MemberView>,
     active: Page<MemberView>,
+    /// Where this page of them begins.
+    cursor: String,
 }
 
-/// A removal that was not taken for its words.
+/// A removal that was not taken: for its words, or because of how things stand.
 struct Refused {
     member: MemberId,
     words: String,
+    status: StatusCode,
     errors: Vec<FieldError>,
 }
 
@@ -58,19 +63,23 @@ async fn page(state: &State, context: &PageContext, caller: &Caller, id: CircleI
             (nobody(), nobody())
         };
         let active = views::members(conn, id, &own, MemberState::Active, &query)?;
-        Ok(Shown { place: views::place(conn, id, business)?, own, applied, waiting, active })
+        Ok(Shown { place: views::place(conn, id, business)?, own, applied, waiting, active, cursor: query.cursor.unwrap_or_default() })
     };
     let shown = state.db.read(read).await?;
-    let invite =
-        html! { @if shown.own.is_organiser { (components::link_button(&format!("/circles/{id}/invitations"), Icon::Mail, &context.t("circles-invite"))) } };
+    let decides = context.may_decide(shown.own.is_organiser);
+    let invite = html! { @if decides { (components::link_button(&format!("/circles/{id}/invitations"), Icon::Mail, &context.t("circles-invite"))) } };
     let above = Above { title: &context.t("circles-members"), actions: invite, hears: &[LiveKind::Circle], ..Above::default() };
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = refused.map_or(StatusCode::OK, |refused| refused.status);
     Ok(frame::page(context, status, &shown.place, Room::Members, above, &content(context, id, &shown, refused)))
 }
 
 fn content(context: &PageContext, id: CircleId, shown: &Shown, refused: Option<&Refused>) -> Markup {
     html! {
-        (forms::summary(context, Errors(refused.map_or(&[], |refused| &refused.errors))))
+        // Who was to be removed may be gone by now.
+        @if let Some(refused) = refused.filter(|refused| !shown.active.items.iter().any(|member| member.id == refused.member)) {
+            (forms::summary(context, Errors(&refused.errors)))
+            @if !refused.words.is_empty() { blockquote { (refused.words) } }
+        }
         @if shown.own.is_organiser {
             h2 { (context.t("circles-applications")) }
             @if shown.applied.items.is_empty() { p class="soft" { (context.t("circles-no-applications")) } }
@@ -81,8 +90,8 @@ fn content(context: &PageContext, id: CircleId, shown: &Shown, refused: Option<&
                 @for member in &shown.waiting.items { (applicant(context, id, member)) }
             }
         }
-        @if shown.own.is_organiser { h2 { (context.t("circles-active")) } }
-        div class="grid" { @for member in &shown.active.items { (active(context, id, member, shown.own.is_organiser, refused.filter(|refused| refused.member == member.id))) } }
+        @if shown.own.is_organiser { (owners_do_this(context)) h2 { (context.t("circles-active")) } }
+        div class="grid" { @for member in &shown.active.items { (active(context, id, member, shown, refused.filter(|refused| refused.member == member.id))) } }
         @if let Some(cursor) = &shown.active.next_cursor {
             p { a class="button quiet" href=(format!("/circles/{id}/members?cursor={cursor}")) { (context.t("circles-more")) } }
         }
@@ -116,33 +125,66 @@ fn applicant(context: &PageContext, id: CircleId, member: &MemberView) -> Markup
             (name_line(context, member))
             p class="soft" { (context.t_with("circles-applied-at", &[("date", context.date(member.applied_at).into())])) }
             @if let Some(words) = &member.words { blockquote { (words) } }
-            div class="row" {
+            @if context.may(Needs::Owner) { div class="row" {
                 (button(context, id, member.id, "admit", "", "circles-admit"))
-                (button(context, id, member.id, "refuse", "quiet", "circles-refuse"))
-            }
+                (refusal(context, id, member))
+            } }
         }
     }
 }
 
-fn active(context: &PageContext, id: CircleId, member: &MemberView, to_organiser: bool, refused: Option<&Refused>) -> Markup {
+fn refusal(context: &PageContext, id: CircleId, member: &MemberView) -> Markup {
+    let content = html! {
+        h2 { (context.t_with("circles-refuse-whom", &[("name", member.name.clone().into())])) }
+        p { (context.t_with("circles-refuse-means", &[("days", i64::from(APPLY_AGAIN_DAYS).into())])) }
+        (button(context, id, member.id, "refuse", "danger", "circles-refuse"))
+    };
+    components::ask(&format!("refuse-{}", member.id), Tone::Plain, &context.t("circles-refuse"), false, &content)
+}
+
+/// Whoever was made an organiser stays one as long as he wants: asked before it is done.
+fn handing_over(context: &PageContext, id: CircleId, member: &MemberView) -> Markup {
+    let content = html! {
+        h2 { (context.t_with("circles-hand-over-whom", &[("name", member.name.clone().into())])) }
+        p { (context.t("circles-hand-over-means")) }
+        form method="post" action=(format!("/circles/{id}/hand-over")) class="row" {
+            (forms::csrf(context))
+            input type="hidden" name="business" value=(member.business);
+            button name="remain" value="yes" { (context.t("circles-share-organising")) }
+            button name="remain" value="no" class="danger" { (context.t("circles-hand-over")) }
+        }
+    };
+    components::ask(&format!("hand-over-{}", member.id), Tone::Plain, &context.t("circles-hand-over-asks"), false, &content)
+}
+
+fn removal(context: &PageContext, id: CircleId, member: &MemberView, cursor: &str, refused: Option<&Refused>) -> Markup {
     let (words, errors) = refused.map_or(("", Errors::default()), |refused| (&refused.words, Errors(&refused.errors)));
+    let content = html! {
+        h2 { (context.t_with("circles-remove-whom", &[("name", member.name.clone().into())])) }
+        p { (context.t("circles-remove-means")) }
+        (forms::summary(context, errors))
+        form method="post" action=(format!("/circles/{id}/members/{}/remove", member.id)) {
+            (forms::csrf(context))
+            input type="hidden" name="cursor" value=(cursor);
+            (forms::area(&context.within(&member.id.to_string()), errors, "words", "circles-remove-words", words, WORDS_MAX, false))
+            button class="danger" { (context.t("circles-remove")) }
+        }
+    };
+    components::ask(&format!("remove-{}", member.id), Tone::Bad, &context.t("circles-remove"), refused.is_some(), &content)
+}
+
+fn active(context: &PageContext, id: CircleId, member: &MemberView, shown: &Shown, refused: Option<&Refused>) -> Markup {
+    let decides = context.may_decide(shown.own.is_organiser);
     html! {
         section class="card" {
             (name_line(context, member))
-            @if to_organiser && member.suspended_at.is_some() { (button(context, id, member.id, "reinstate", "quiet", "circles-reinstate")) }
-            @if to_organiser && !member.is_organiser {
+            @if decides && member.suspended_at.is_some() { (button(context, id, member.id, "reinstate", "quiet", "circles-reinstate")) }
+            @if decides && !member.is_organiser {
                 details id=(format!("more-{}", member.id)) open[refused.is_some()] {
                     summary { (context.t("circles-member-more")) }
-                    form method="post" action=(format!("/circles/{id}/hand-over")) class="row" {
-                        (forms::csrf(context))
-                        input type="hidden" name="business" value=(member.business);
-                        button name="remain" value="yes" class="quiet" { (context.t("circles-share-organising")) }
-                        button name="remain" value="no" class="quiet" { (context.t("circles-hand-over")) }
-                    }
-                    form method="post" action=(format!("/circles/{id}/members/{}/remove", member.id)) {
-                        (forms::csrf(context))
-                        (forms::area(&context.within(&member.id.to_string()), errors, "words", "circles-remove-words", words, WORDS_MAX, false))
-                        button class="danger" { (context.t("circles-remove")) }
+                    div class="row" {
+                        (handing_over(context, id, member))
+                        (removal(context, id, member, &shown.cursor, refused))
                     }
                 }
             }
@@ -176,6 +218,9 @@ pub(super) async fn reinstate(state: web::Data<State>, caller: Caller, path: web
 pub(super) struct RemoveForm {
     #[serde(default)]
     words: String,
+    /// Which page of the list it stands on.
+    #[serde(default)]
+    cursor: String,
 }
 
 /// `POST /circles/{id}/members/{member}/remove`.
@@ -187,17 +232,20 @@ pub(super) async fn remove(
     form: Form<RemoveForm>,
 ) -> Answer<HttpResponse> {
     let ((circle, member), typed, principal) = (path.into_inner(), form.0.words, caller.principal);
+    let query = PageQuery { limit: None, cursor: Some(form.0.cursor).filter(|cursor| !cursor.is_empty()) };
     let outcome = match Words::optional(Some(&typed)) {
         Ok(words) => state.db.write(move |tx| commands::remove(tx, &principal, circle, member, words)).await,
         Err(problem) => Err(problem.of("words")),
     };
     match outcome {
-        Ok(()) => Ok(site::see_other(&format!("/circles/{circle}/members"), Some("circles-removed"))),
-        Err(Failure::Invalid(errors)) => {
-            let refused = Refused { member, words: typed, errors };
-            page(&state, &context, &caller, circle, PageQuery::default(), Some(&refused)).await
+        Ok(()) => {
+            let page = query.cursor.map_or_else(String::new, |cursor| format!("?cursor={}", byte_serialize(cursor.as_bytes()).collect::<String>()));
+            Ok(site::see_other(&format!("/circles/{circle}/members{page}"), Some("circles-removed")))
         }
-        Err(other) => Err(other),
+        Err(failure) => {
+            let refused = Refused { member, words: typed, status: failure.form_status(), errors: failure.into_form_errors()? };
+            page(&state, &context, &caller, circle, query, Some(&refused)).await
+        }
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/circles/{id}/edit", web::get().to(settings::show))
         .route("/circles/{id}/edit", web::post().to(settings::edit))
         .route("/circles/{id}/links", web::post().to(settings::set_links))
+        .route("/circles/{id}/seats", web::post().to(settings::set_seats))
         .route("/circles/{id}/policy", web::get().to(policy::show))
         .route("/circles/{id}/policy", web::post().to(policy::change))
         .route("/circles/{id}/members", web::get().to(members::show))

@@ -185,17 +185,17 @@ async fn page(
     let business = caller.principal.business;
     let read = move |conn: &mut crate::db::AnyConn| {
         let own = views::require_member(conn, id, business)?;
-        let history = views::policy_versions(conn, id, &query)?;
+        let (history, before) = views::policy_history(conn, id, &query)?;
         let authors: Vec<PersonId> = history.items.iter().filter_map(|version| version.created_by).collect();
         let people = accounts::views::names_of(conn, &authors)?;
-        Ok((own, views::place(conn, id, business)?, views::policy(conn, id, None)?, history, people))
+        Ok((own, views::place(conn, id, business)?, views::policy(conn, id, None)?, (history, before), people))
     };
     let (own, place, (version, policy), history, people) = state.db.read(read).await?;
     let ask_allowed = state.config.introductions.ask_allowed;
     let content = html! {
         p class="soft" { (context.t_with("circles-policy-version", &[("version", version.into())])) }
-        @if own.is_organiser { (form(context, id, version, &policy, typed, ask_allowed, Errors(errors))) } @else { section class="card" { (rules(context, &policy)) } }
-        (versions(context, id, &history, &people))
+        @if context.may_decide(own.is_organiser) { (form(context, id, version, &policy, typed, ask_allowed, Errors(errors))) } @else { section class="card" { (rules(context, &policy)) } }
+        (versions(context, id, &history.0, history.1.as_ref(), &people))
     };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let above = Above { title: &context.t("circles-policy"), ..Above::default() };
@@ -288,7 +288,8 @@ fn changes(context: &PageContext, earlier: &Policy, later: &Policy) -> Markup {
     }
 }
 
-fn versions(context: &PageContext, id: CircleId, history: &Page<PolicyVersion>, people: &HashMap<PersonId, String>) -> Markup {
+/// The versions of a page; `before` are the rules before its oldest.
+fn versions(context: &PageContext, id: CircleId, history: &Page<PolicyVersion>, before: Option<&Policy>, people: &HashMap<PersonId, String>) -> Markup {
     html! {
         section class="card" {
             h2 { (context.t("circles-policy-history")) }
@@ -297,7 +298,7 @@ fn versions(context: &PageContext, id: CircleId, history: &Page<PolicyVersion>, 
                 @if let Some(name) = version.created_by.and_then(|id| people.get(&id)) {
                     p class="soft small" { (context.t_with("circles-policy-by", &[("name", name.clone().into())])) }
                 }
-                @if let Some(earlier) = history.items.get(at + 1) { (changes(context, &earlier.policy, &version.policy)) }
+                @if let Some(earlier) = history.items.get(at + 1).map(|earlier| &earlier.policy).or(before) { (changes(context, earlier, &version.policy)) }
                 details { summary { (context.t("circles-policy-all-rules")) } (rules(context, &version.policy)) }
             } } }
         }

@@ -5,25 +5,26 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::list::language_options;
 use super::same;
 use crate::businesses::fields::{trade_list, typed_codes};
 use crate::businesses::trade::TradeCode;
 use crate::circles::frame::{self, Above, Room};
-use crate::circles::model::{CircleInput, CircleKind, DESCRIPTION_MAX, LINKS_MAX, Links};
+use crate::circles::model::{CircleInput, CircleKind, DESCRIPTION_MAX, LINKS_MAX, Links, SEATS_MAX, SeatTrades};
 use crate::circles::views::{CircleDetail, CircleInside};
 use crate::circles::{commands, views};
 use crate::http::{Caller, Form, PathId, State};
 use crate::kernel::id::CircleId;
 use crate::kernel::{Answer, Failure, FieldError, Language};
 use crate::web::forms::{self, Errors};
-use crate::web::{self as site, PageContext};
+use crate::web::language::own_names;
+use crate::web::{self as site, PageContext, zones};
 
 /// What was typed into the form that failed.
 #[derive(Debug, Default)]
 struct Typed {
     circle: Option<EditForm>,
     links: Option<String>,
+    seats: Option<String>,
 }
 
 /// `GET /circles/{id}/edit`.
@@ -41,16 +42,25 @@ async fn page(
     errors: &[FieldError],
 ) -> Answer<HttpResponse> {
     let (business, now) = (caller.principal.business, state.now());
+    caller.principal.owned_business()?;
     let read = move |conn: &mut crate::db::AnyConn| {
         views::require_organiser(conn, id, business)?;
-        Ok((views::place(conn, id, business)?, views::detail(conn, id, business, now)?, views::links(conn, id)?))
+        let detail = views::detail(conn, id, business, now)?;
+        let trades = match detail.kind {
+            CircleKind::ValueChain => views::links(conn, id)?.as_slice().to_vec(),
+            CircleKind::Networking => views::wanted_seats(conn, id)?,
+        };
+        Ok((views::place(conn, id, business)?, detail, trades))
     };
-    let (place, detail, links) = state.db.read(read).await?;
+    let (place, detail, trades) = state.db.read(read).await?;
     let inside = detail.inside.clone().ok_or(Failure::NotFound("circle"))?;
     let content = html! {
         (forms::summary(context, Errors(errors)))
         (edit_form(context, &detail, &inside, typed.circle.as_ref(), Errors(errors)))
-        @if detail.kind == CircleKind::ValueChain { (links_form(context, id, inside.version, links.as_slice(), typed.links.as_deref(), Errors(errors))) }
+        @match detail.kind {
+            CircleKind::ValueChain => (trades_form(context, id, inside.version, &LINKS, &trades, typed.links.as_deref(), Errors(errors))),
+            CircleKind::Networking => (trades_form(context, id, inside.version, &SEATS, &trades, typed.seats.as_deref(), Errors(errors))),
+        }
     };
     let below = Some((format!("/circles/{id}"), place.name.clone()));
     Ok(frame::page(context, status, &place, Room::Overview, Above { title: &context.t("circles-edit"), below, ..Above::default() }, &content))
@@ -84,24 +94,38 @@ fn edit_form(context: &PageContext, detail: &CircleDetail, inside: &CircleInside
             input type="hidden" name="version" value=(inside.version);
             (forms::input(context, errors, "name", "text", "circles-name", &values.name, true))
             (forms::area(context, errors, "description", "circles-description", &values.description, DESCRIPTION_MAX, false))
-            (forms::select(context, errors, "language", "circles-language", &language_options(), values.language.as_str()))
-            (forms::input(context, errors, "time_zone", "text", "circles-time-zone", &values.time_zone, true))
+            (forms::select(context, errors, "language", "circles-language", &own_names(), values.language.as_str()))
+            (zones::select(context, errors, "circles-time-zone", &values.time_zone))
             (forms::checkbox(context, "open_to_applications", "circles-open-to-applications", values.open_to_applications == "yes"))
             button { (context.t("circles-save")) }
         }
     }
 }
 
-fn links_form(context: &PageContext, id: CircleId, version: i32, links: &[TradeCode], typed: Option<&str>, errors: Errors<'_>) -> Markup {
-    let present = links.iter().map(|link| link.name(context.language)).collect::<Vec<_>>().join("\n");
+/// The form of a list of trades: its field, which is also the end of its address, its title, its hint and its label.
+struct TradesForm {
+    field: &'static str,
+    title: &'static str,
+    hint: &'static str,
+    label: &'static str,
+    max: usize,
+}
+
+/// The links of a value chain.
+const LINKS: TradesForm = TradesForm { field: "links", title: "circles-chain", hint: "circles-links-how", label: "circles-links-list", max: LINKS_MAX };
+/// The seats of a networking circle.
+const SEATS: TradesForm = TradesForm { field: "seats", title: "circles-seats", hint: "circles-seats-how", label: "circles-seats-list", max: SEATS_MAX };
+
+fn trades_form(context: &PageContext, id: CircleId, version: i32, form: &TradesForm, present: &[TradeCode], typed: Option<&str>, errors: Errors<'_>) -> Markup {
+    let present = present.iter().map(|code| code.name(context.language)).collect::<Vec<_>>().join("\n");
     html! {
         section class="card" {
-            h2 { (context.t("circles-chain")) }
-            p class="soft" { (context.t("circles-links-how")) }
-            form method="post" action=(format!("/circles/{id}/links")) {
+            h2 { (context.t(form.title)) }
+            p class="soft" { (context.t(form.hint)) }
+            form method="post" action=(format!("/circles/{id}/{}", form.field)) {
                 (forms::csrf(context))
                 input type="hidden" name="version" value=(version);
-                (forms::area(context, errors, "links", "circles-links-list", typed.unwrap_or(&present), LINKS_MAX * 64, false))
+                (forms::area(context, errors, form.field, form.label, typed.unwrap_or(&present), form.max * 64, false))
                 button { (context.t("circles-save")) }
             }
             (trade_list(context))
@@ -153,6 +177,35 @@ pub(super) async fn set_links(
         Ok(()) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-saved"))),
         Err(failure) => {
             let (typed, errors) = (Typed { links: Some(form.links), ..Typed::default() }, failure.into_form_errors()?);
+            page(&state, &context, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct SeatsForm {
+    version: i32,
+    #[serde(default)]
+    seats: String,
+}
+
+/// `POST /circles/{id}/seats`.
+pub(super) async fn set_seats(
+    state: web::Data<State>,
+    context: PageContext,
+    caller: Caller,
+    id: PathId<CircleId>,
+    form: Form<SeatsForm>,
+) -> Answer<HttpResponse> {
+    let (id, principal, form) = (id.0, caller.principal, form.0);
+    let outcome = match SeatTrades::parse(&typed_codes(&form.seats, context.language)) {
+        Ok(seats) => state.db.write(move |tx| commands::set_seats(tx, &principal, id, same(form.version), &seats)).await,
+        Err(problem) => Err(problem.of("seats")),
+    };
+    match outcome {
+        Ok(()) => Ok(site::see_other(&format!("/circles/{id}"), Some("circles-saved"))),
+        Err(failure) => {
+            let (typed, errors) = (Typed { seats: Some(form.seats), ..Typed::default() }, failure.into_form_errors()?);
             page(&state, &context, &caller, id, StatusCode::UNPROCESSABLE_ENTITY, &typed, &errors).await
         }
     }

@@ -183,7 +183,7 @@ fn shown(conn: &mut AnyConn, rows: Vec<MemberRow>, to_organiser: bool) -> Answer
 pub struct Seat {
     /// The trade.
     pub trade: TradeCode,
-    /// The business that holds it; null when it is free and somebody waits for it.
+    /// The business that holds it; null when it is free.
     pub holder: Option<MemberView>,
     /// How many wait for it.
     pub waiting_count: usize,
@@ -191,15 +191,16 @@ pub struct Seat {
     pub waiting: Vec<MemberView>,
 }
 
-/// The seats of a networking circle that are held or waited for, by trade.
+/// The seats of a networking circle, by trade: those that its organisers named, and those that are held or waited for.
 pub fn seats(conn: &mut AnyConn, id: CircleId, reader: &Membership) -> Answer<Vec<Seat>> {
     if super::circle(conn, id)?.kind != CircleKind::Networking {
         return Err(Failure::conflict("not_a_networking_circle", "only a networking circle has seats"));
     }
     let rows = store::members_in(conn, id, &[MemberState::Active, MemberState::Waiting], MEMBERS_MAX)?;
-    let mut seats: BTreeMap<TradeCode, Seat> = BTreeMap::new();
+    let free = |trade| Seat { trade, holder: None, waiting_count: 0, waiting: Vec::new() };
+    let mut seats: BTreeMap<TradeCode, Seat> = store::wanted_seats(conn, id)?.into_iter().map(|trade| (trade, free(trade))).collect();
     for member in shown(conn, rows, reader.is_organiser)? {
-        let seat = seats.entry(member.trade).or_insert_with(|| Seat { trade: member.trade, holder: None, waiting_count: 0, waiting: Vec::new() });
+        let seat = seats.entry(member.trade).or_insert_with(|| free(member.trade));
         if member.state == MemberState::Active {
             seat.holder = Some(member);
         } else {
@@ -217,6 +218,11 @@ pub fn seats(conn: &mut AnyConn, id: CircleId, reader: &Membership) -> Answer<Ve
     Ok(seats)
 }
 
+/// The trades that organisers of a networking circle gave a seat, by their codes; none for a value chain.
+pub fn wanted_seats(conn: &mut AnyConn, id: CircleId) -> Answer<Vec<TradeCode>> {
+    store::wanted_seats(conn, id)
+}
+
 /// A version of a circle's policy.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct PolicyVersion {
@@ -232,14 +238,19 @@ pub struct PolicyVersion {
 
 /// The versions of a circle's policy, newest first. The cursor is the last version seen.
 pub fn policy_versions(conn: &mut AnyConn, id: CircleId, query: &PageQuery) -> Answer<Page<PolicyVersion>> {
+    policy_history(conn, id, query).map(|(page, _)| page)
+}
+
+/// The same with the rules before the oldest of the page, so that what each version changed can be told.
+pub fn policy_history(conn: &mut AnyConn, id: CircleId, query: &PageQuery) -> Answer<(Page<PolicyVersion>, Option<Policy>)> {
     let below = query.cursor.as_deref().and_then(|text| text.parse().ok()).unwrap_or(i32::MAX);
     let mut rows = store::policies(conn, id, below, query.limit() + 1)?;
-    let more = rows.len() > query.limit();
-    rows.truncate(query.limit());
-    let next_cursor = rows.last().filter(|_| more).map(|row| row.version.to_string());
+    let before = rows.split_off(rows.len().min(query.limit()));
+    let before = before.first().map(|row| read_policy(id, row)).transpose()?;
+    let next_cursor = rows.last().filter(|_| before.is_some()).map(|row| row.version.to_string());
     let version = |row: store::PolicyRow| {
         let policy = read_policy(id, &row)?;
         Ok(PolicyVersion { version: row.version, created_at: row.created_at, created_by: row.created_by, policy })
     };
-    Ok(Page { items: rows.into_iter().map(version).collect::<Answer<_>>()?, next_cursor })
+    Ok((Page { items: rows.into_iter().map(version).collect::<Answer<_>>()?, next_cursor }, before))
 }

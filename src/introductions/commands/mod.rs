@@ -13,7 +13,7 @@ pub use answer::{Given, Outcome, answer, spring_trap, undo};
 pub use forget::take_out_name;
 pub use open::{NewIntroduction, open};
 pub use settle::{close, delivered, expire, introduce_due, receiver_agreed, wipe};
-pub use suppress::{stop, suppress, suppress_address, unstop, unsuppress};
+pub use suppress::{lift, stop, suppress, suppress_address, unstop, unsuppress, welcome};
 pub use withdraw::{withdraw, withdraw_for_prospect};
 
 use super::model::Introduction;

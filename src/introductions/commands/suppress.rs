@@ -30,6 +30,16 @@ pub fn unsuppress(tx: &mut Tx<'_>, principal: &Principal, id: SuppressionId) -> 
     if store::remove_suppression(tx, id)? { Ok(()) } else { Err(Failure::NotFound("suppression")) }
 }
 
+/// Mails of this scope are welcome again: takes off the list what the person put there.
+pub fn welcome(tx: &mut Tx<'_>, address: &KeyedHash, scope: SuppressionScope) -> Answer<()> {
+    store::unsuppress(tx, address, &[scope], None)
+}
+
+/// Takes one line off the list that the person of this address put there; other lines are not his to lift.
+pub fn lift(tx: &mut Tx<'_>, address: &KeyedHash, id: SuppressionId) -> Answer<()> {
+    if store::remove_own_suppression(tx, address, id)? { Ok(()) } else { Err(Failure::NotFound("suppression")) }
+}
+
 /// The stop link of an introduction's mail: no more mails of this scope. An open question is refused by it; a consent that has
 /// not led to an introduction yet is withdrawn, or a mail would follow after all.
 pub fn stop(tx: &mut Tx<'_>, id: IntroductionId, scope: SuppressionScope, channel: Channel, language: Language) -> Answer<()> {

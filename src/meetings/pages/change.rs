@@ -18,7 +18,7 @@ use crate::web::{self as site, PageContext};
 
 /// `GET /meetings/{id}/change`.
 pub(super) async fn show(state: web::Data<State>, context: PageContext, caller: Caller, id: PathId<MeetingId>) -> Answer<HttpResponse> {
-    page(&state, &context, &caller, id.0, None, &[]).await
+    page(&state, &context, &caller, id.0, StatusCode::OK, None, &[]).await
 }
 
 async fn page(
@@ -26,14 +26,19 @@ async fn page(
     context: &PageContext,
     caller: &Caller,
     id: MeetingId,
+    status: StatusCode,
     typed: Option<&MeetingForm>,
     errors: &[FieldError],
 ) -> Answer<HttpResponse> {
-    let (business, now) = (caller.principal.business, state.now());
+    let (business, now, is_new) = (caller.principal.business, state.now(), typed.is_none());
+    caller.principal.owned_business()?;
     let read = move |connection: &mut crate::db::AnyConn| {
         let shown = views::meeting(connection, id, business)?;
         circles::require_organiser(connection, shown.meeting.circle, business)?;
-        shown.meeting.state.check(MeetingMove::Change, shown.meeting.starts_at <= now)?;
+        // What was typed is shown again even when it came too late.
+        if is_new {
+            shown.meeting.state.check(MeetingMove::Change, shown.meeting.starts_at <= now)?;
+        }
         Ok((circles::place(connection, shown.meeting.circle, business)?, shown))
     };
     let (place, shown) = state.db.read(read).await?;
@@ -48,7 +53,6 @@ async fn page(
             button { (context.t("meetings-save")) }
         }
     };
-    let status = if errors.0.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let below = Some((path_of(meeting.circle), context.t("meetings-title")));
     Ok(frame::page(context, status, &place, Room::Meetings, Above { title: &context.t("meetings-change-title"), below, ..Above::default() }, &content))
 }
@@ -71,8 +75,8 @@ pub(super) async fn change(
     match state.db.write(write).await {
         Ok(shown) => Ok(site::see_other(&path_of(shown.meeting.circle), Some("meetings-changed"))),
         Err(failure) => {
-            let errors = failure.into_form_errors()?;
-            page(&state, &context, &caller, id, Some(&form), &errors).await
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
+            page(&state, &context, &caller, id, status, Some(&form), &errors).await
         }
     }
 }

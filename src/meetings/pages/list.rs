@@ -55,11 +55,11 @@ async fn page(
     };
     let (place, meetings) = state.db.read(read).await?;
     let content = html! {
-        @if place.is_organiser { (plan_form(context, &place, &meetings.time_zone, typed, Errors(errors))) }
+        @if context.may_decide(place.is_organiser) { (plan_form(context, &place, &meetings.time_zone, typed, Errors(errors))) }
         (live::region(context, "meetings", &format!("circle:{id}"), &lists(context, &place, &meetings)))
     };
     let called_off = meetings.to_come.iter().find(|meeting| meeting.state == MeetingState::CalledOff && meeting.id.to_string() == query.called_off);
-    let undo = called_off.filter(|_| place.is_organiser).map_or_else(Markup::default, |meeting| put_back(context, meeting, "undo"));
+    let undo = called_off.filter(|_| context.may_decide(place.is_organiser)).map_or_else(Markup::default, |meeting| put_back(context, meeting, "undo"));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(frame::page(context, status, &place, Room::Meetings, Above { title: &context.t("meetings-title"), undo, ..Above::default() }, &content))
 }
@@ -92,7 +92,7 @@ fn lists(context: &PageContext, place: &Place, meetings: &CircleMeetings) -> Mar
 }
 
 fn nothing_planned(context: &PageContext, place: &Place) -> Markup {
-    if place.is_organiser {
+    if context.may_decide(place.is_organiser) {
         return components::empty(&context.t("meetings-none-organiser"), &Markup::default());
     }
     components::empty(
@@ -112,7 +112,7 @@ fn to_come(context: &PageContext, place: &Place, zone: &str, meeting: &MeetingVi
                 a class="button quiet" href=(format!("/meetings/{}.ics", meeting.id)) download {
                     (icon(Icon::Calendar)) (context.t("meetings-calendar")) span class="unseen" { ": " (when) }
                 }
-                @if place.is_organiser { (moves(context, meeting)) }
+                @if context.may_decide(place.is_organiser) { (moves(context, meeting)) }
             }
         }
     }

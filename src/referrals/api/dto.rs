@@ -11,7 +11,7 @@ use crate::kernel::{Answer, EmailAddress, Failure, Fields, PageQuery, Secret};
 use crate::referrals::commands::Verdict;
 use crate::referrals::input::address_key;
 use crate::referrals::model::{DeclineReason, DisputeReason, DisputeState, LoseReason, ReferralState};
-use crate::referrals::views::Sought;
+use crate::referrals::views::{ListFilter, Sought};
 
 crate::coded_enum! {
     /// Which side of the referrals.
@@ -33,6 +33,11 @@ pub struct ReferralsQuery {
     pub side: Option<Side>,
     /// One or several states, separated by commas; all when left out.
     pub state: Option<String>,
+    /// Only what was passed in this circle.
+    pub circle: Option<CircleId>,
+    /// Words that must all be found in the need, in the prospect's name where the caller may know it, or in the partner's. A page
+    /// looks through a bounded number of referrals: it may be short, and go on by its cursor.
+    pub words: Option<String>,
     /// 1 to 100, 25 when left out.
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.
@@ -40,8 +45,12 @@ pub struct ReferralsQuery {
 }
 
 impl ReferralsQuery {
-    /// The states asked for.
-    pub fn states(&self) -> Answer<Vec<ReferralState>> {
+    /// What is sought.
+    pub fn sought(&self) -> Answer<ListFilter> {
+        ListFilter::parse(self.states()?, self.circle, self.words.as_deref().unwrap_or_default())
+    }
+
+    fn states(&self) -> Answer<Vec<ReferralState>> {
         let named = self.state.as_deref().unwrap_or("").split(',').map(str::trim).filter(|name| !name.is_empty());
         named.map(|name| ReferralState::parse(name).ok_or_else(|| Failure::field("state", "unknown_state", format!("{name} is no state")))).collect()
     }

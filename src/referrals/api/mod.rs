@@ -64,11 +64,11 @@ struct PassedAnswer {
 #[get("/referrals")]
 async fn list(state: web::Data<State>, caller: Caller, query: web::Query<ReferralsQuery>) -> Answer<web::Json<Page<ListEntry>>> {
     let (principal, query) = (caller.principal, query.into_inner());
-    let (states, side) = (query.states()?, query.side.unwrap_or(Side::Given));
+    let (sought, side) = (query.sought()?, query.side.unwrap_or(Side::Given));
     let page = query.page();
     let found = state.db.read(move |connection| match side {
-        Side::Given => views::given(connection, &principal, &states, &page),
-        Side::Received => views::received(connection, &principal, &states, &page),
+        Side::Given => views::given(connection, &principal, &sought, &page),
+        Side::Received => views::received(connection, &principal, &sought, &page),
     });
     Ok(web::Json(found.await?))
 }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::parts::{self, Terms};
-use crate::http::{State, csrf};
+use crate::http::State;
 use crate::kernel::text::Prose;
 use crate::kernel::{Answer, Failure, FieldError, Fields};
 use crate::referrals::commands::{self, Reply};
@@ -42,9 +42,9 @@ pub async fn show(state: web::Data<State>, request: HttpRequest, token: web::Pat
     shown(&state, &request, token.into_inner(), &typed, &[]).await
 }
 
-/// `POST /o/{token}`.
+/// `POST /o/{token}`. The token in the address is the proof, as on every page for people without an account: these pages send
+/// no referrer, under which some browsers call the origin of their own forms "null".
 pub async fn decide(state: web::Data<State>, request: HttpRequest, token: web::Path<String>, typed: web::Form<Typed>) -> Answer<HttpResponse> {
-    csrf::check(&request, None, None)?;
     let (token, typed) = (token.into_inner(), typed.0);
     let reply = match reply_of(&typed) {
         Ok(reply) => reply,

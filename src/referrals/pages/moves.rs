@@ -1,5 +1,6 @@
 //! A form for every move that the reader can make now, and what it does.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -16,7 +17,7 @@ use crate::referrals::views::ReferralView;
 use crate::web::components::{self, Tone};
 use crate::web::forms::{self, Errors};
 use crate::web::icon::{Icon, icon};
-use crate::web::{PageContext, see_other};
+use crate::web::{PageContext, bare, see_other};
 
 /// What was typed into the form of a move.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -29,11 +30,13 @@ pub struct Typed {
     currency: String,
 }
 
-/// A move that was tried and refused for its fields.
+/// A move that was tried and refused: for its fields, or because it is not possible now.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     made: Move,
     typed: Typed,
+    /// How the answer is marked.
+    pub(super) status: StatusCode,
     errors: Vec<FieldError>,
 }
 
@@ -54,8 +57,11 @@ pub async fn make(
         // Who declined sees no more of it.
         Ok(()) if made == Move::Decline => Ok(see_other("/referrals?side=received", Some("referrals-declined"))),
         Ok(()) => Ok(see_other(&format!("/referrals/{id}"), Some("referrals-moved"))),
-        Err(Failure::Invalid(errors)) => whole::shown(&state, &caller, &context, id, Some(&Attempt { made, typed, errors })).await,
-        Err(other) => Err(other),
+        Err(failure) => {
+            let status = failure.form_status();
+            let attempt = Attempt { made, typed, status, errors: failure.into_form_errors()? };
+            whole::shown(&state, &caller, &context, id, Some(&attempt)).await
+        }
     }
 }
 
@@ -96,11 +102,23 @@ impl Typed {
 /// The moves that are possible now: what leads on as buttons, what ends or needs more words is asked for first.
 pub fn forms_of(context: &PageContext, view: &ReferralView, attempt: Option<&Attempt>) -> Markup {
     html! {
+        @if let Some(attempt) = attempt.filter(|attempt| !view.possible.contains(&attempt.made)) { (too_late(context, attempt)) }
         @if !view.possible.is_empty() {
             section class="card" data-moves {
                 h2 { (context.t("referrals-possible")) }
                 @for made in &view.possible { (move_of(context, view, *made, attempt.filter(|attempt| attempt.made == *made))) }
             }
+        }
+    }
+}
+
+/// A move that is not possible any more: why, and the words that were written for it.
+fn too_late(context: &PageContext, attempt: &Attempt) -> Markup {
+    let words = [&attempt.typed.note, &attempt.typed.words];
+    html! {
+        (forms::summary(context, Errors(&attempt.errors)))
+        @for words in words.into_iter().filter(|words| !words.trim().is_empty()) {
+            section class="card" { p class="soft" { (context.t("referrals-you-wrote")) } blockquote { (bare::lines(words)) } }
         }
     }
 }

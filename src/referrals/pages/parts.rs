@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use crate::businesses::trade::TradeCode;
-use crate::kernel::Timestamp;
 use crate::kernel::money::Money;
 use crate::kernel::region::Region;
+use crate::kernel::{EventKind, Timestamp};
 use crate::referrals::model::{ContactBy, ReferralState};
 use crate::referrals::views::{ListEntry, WorthView};
 use crate::web::PageContext;
@@ -51,6 +51,11 @@ pub fn item(context: &PageContext, entry: &ListEntry, now: Timestamp) -> Item {
         },
         more: partner.into_iter().chain([when]).collect(),
     }
+}
+
+/// A step in the life of a referral, in the reader's words.
+pub fn event(context: &PageContext, kind: EventKind, receiver: Option<&str>) -> String {
+    context.t_with(&key("event", kind.as_str()), &[("receiver", receiver.unwrap_or_default().to_owned().into())])
 }
 
 /// A coded reason in the reader's words.
@@ -137,7 +142,7 @@ pub fn reasons(context: &PageContext, names: impl Iterator<Item = &'static str>)
 mod tests {
     use super::*;
     use crate::introductions::record::Channel;
-    use crate::kernel::{EventKind, Language};
+    use crate::kernel::Language;
     use crate::referrals::model::{CloseReason, DeclineReason, DisputeReason, LoseReason, Move, OfferState};
     use crate::web::texts;
 

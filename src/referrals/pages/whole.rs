@@ -8,6 +8,7 @@ use super::moves::{self, Attempt};
 use super::pass::terms_of;
 use super::{parts, suggested};
 use crate::http::{Caller, PathId, State};
+use crate::introductions::reading;
 use crate::introductions::share::{self, Share};
 use crate::kernel::id::ReferralId;
 use crate::kernel::{Answer, Failure};
@@ -31,6 +32,8 @@ struct Whole {
     share: Option<Share>,
     /// Why this receiver: for the giver alone.
     why: Option<SuggestionsView>,
+    /// Whether the reader may see the consent record.
+    has_record: bool,
 }
 
 /// The page, with a move that failed shown again as it was typed.
@@ -50,11 +53,12 @@ pub async fn shown(state: &State, caller: &Caller, context: &PageContext, id: Re
             false => None,
         };
         let share = if view.role == Relation::Giver { share::of_referral(connection, &secret, &base_url, id, now)? } else { None };
-        Ok(Whole { view, timeline, share, why })
+        let has_record = view.introduction.is_some() && reading::sees_record(connection, &principal, id)?;
+        Ok(Whole { view, timeline, share, why, has_record })
     };
     let found = state.db.read(read).await?;
     let view = &found.view;
-    let status = if attempt.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = attempt.map_or(StatusCode::OK, |attempt| attempt.status);
     let title = parts::trade(context, view.trade);
     let trail = Some((format!("/referrals?side={}", if view.role == Relation::Receiver { "received" } else { "given" }), context.t("referrals-title")));
     let heading = Heading { title: &title, trail, undo: moves::undo_of(context, view), ..Heading::default() };
@@ -76,7 +80,7 @@ fn content(context: &PageContext, found: &Whole, attempt: Option<&Attempt>) -> M
                 @if let Some(share) = &found.share { (sharing(context, share)) }
                 (dispute(context, view))
                 (facts(context, view))
-                (prospect(context, view))
+                (prospect(context, view, found.has_record))
                 (other_side(context, view))
                 @if let Some(why) = &found.why { (suggested::why(context, why)) }
                 (relatives(context, view))
@@ -118,7 +122,7 @@ fn facts(context: &PageContext, view: &ReferralView) -> Markup {
     }
 }
 
-fn prospect(context: &PageContext, view: &ReferralView) -> Markup {
+fn prospect(context: &PageContext, view: &ReferralView, has_record: bool) -> Markup {
     html! {
         section class="card" {
             h2 { (context.t("referrals-prospect")) }
@@ -126,7 +130,7 @@ fn prospect(context: &PageContext, view: &ReferralView) -> Markup {
             @else if view.wiped { p class="soft" { (context.t("referrals-wiped")) } }
             @else if view.role == Relation::Receiver { p class="soft" { (context.t("referrals-prospect-later")) } }
             @else { p class="soft" { (context.t("referrals-prospect-hidden")) } }
-            @if view.introduction.is_some() { p { a href=(format!("/referrals/{}/consent", view.id)) { (context.t("referrals-consent-record")) } } }
+            @if has_record { p { a href=(format!("/referrals/{}/consent", view.id)) { (context.t("referrals-consent-record")) } } }
         }
     }
 }

@@ -16,6 +16,6 @@ pub(in crate::referrals) use offer::{
 };
 pub(in crate::referrals) use prospect::{ProspectRow, claimed, prospect, prospect_names, prospects, save_prospect, wipe};
 pub(in crate::referrals) use referral::{
-    ReferralRow, ended_in, given, in_circle, insert_referral, places_filled, referral, referrals, save_referral, spin_offs_of, trades, waiting_of_giver,
-    waiting_of_receiver,
+    ReferralRow, ended_in, given, in_circle, insert_referral, labels, moved_lately, places_filled, referral, referrals, save_referral, spin_offs_of, trades,
+    waiting_of_giver, waiting_of_receiver,
 };

@@ -93,19 +93,28 @@ pub fn passed_to_each_since(connection: &mut AnyConn, giver: BusinessId, since: 
         .load(connection)?)
 }
 
-/// What was offered to a business, newest first, with its referral in these states (all when empty).
-pub fn received(connection: &mut AnyConn, receiver: BusinessId, states: &[ReferralState], below: OfferId, limit: i64) -> Answer<Vec<(OfferRow, ReferralRow)>> {
+/// What was offered to a business, newest first, with its referral in these states (all when empty), in one circle or in all.
+pub fn received(
+    connection: &mut AnyConn,
+    receiver: BusinessId,
+    states: &[ReferralState],
+    circle: Option<CircleId>,
+    below: OfferId,
+    limit: i64,
+) -> Answer<Vec<(OfferRow, ReferralRow)>> {
     let mine = offer::table
         .inner_join(referral::table.on(referral::id.eq(offer::referral_id)))
         .filter(offer::receiver_business_id.eq(receiver).and(offer::id.lt(below)));
-    let rows = mine.order(offer::id.desc()).limit(limit).select((OfferRow::as_select(), ReferralRow::as_select()));
-    Ok(if states.is_empty() {
-        rows.load(connection)?
-    } else {
+    let mut rows = mine.order(offer::id.desc()).limit(limit).select((OfferRow::as_select(), ReferralRow::as_select())).into_boxed();
+    if !states.is_empty() {
         // Only a receiver who did not decline sees where a referral stands; others find theirs by the offer's outcome.
         let shown = vec![OfferState::Open, OfferState::Accepted];
-        rows.filter(referral::state.eq_any(states.to_vec()).and(offer::state.eq_any(shown))).load(connection)?
-    })
+        rows = rows.filter(referral::state.eq_any(states.to_vec()).and(offer::state.eq_any(shown)));
+    }
+    if let Some(circle) = circle {
+        rows = rows.filter(referral::circle_id.eq(circle));
+    }
+    Ok(rows.load(connection)?)
 }
 
 /// When offers made in a circle since a moment were put and answered (or ran out), by receiver, newest first.

@@ -114,11 +114,38 @@ pub fn trades(connection: &mut AnyConn, ids: &[ReferralId]) -> Answer<Vec<(Refer
     Ok(referral::table.filter(referral::id.eq_any(ids.to_vec())).select((referral::id, referral::trade)).load(connection)?)
 }
 
-/// What a business gave, newest first, in these states (all when empty).
-pub fn given(connection: &mut AnyConn, giver: BusinessId, states: &[ReferralState], below: ReferralId, limit: i64) -> Answer<Vec<ReferralRow>> {
+/// What these referrals need and when they were begun.
+pub fn labels(connection: &mut AnyConn, ids: &[ReferralId]) -> Answer<Vec<(ReferralId, String, Timestamp)>> {
+    Ok(referral::table.filter(referral::id.eq_any(ids.to_vec())).select((referral::id, referral::trade, referral::created_at)).load(connection)?)
+}
+
+/// What a business gave, newest first, in these states (all when empty) and in one circle or in all.
+pub fn given(
+    connection: &mut AnyConn,
+    giver: BusinessId,
+    states: &[ReferralState],
+    circle: Option<CircleId>,
+    below: ReferralId,
+    limit: i64,
+) -> Answer<Vec<ReferralRow>> {
     let mine = referral::table.filter(referral::giver_business_id.eq(giver).and(referral::id.lt(below)));
-    let rows = mine.order(referral::id.desc()).limit(limit).select(ReferralRow::as_select());
-    Ok(if states.is_empty() { rows.load(connection)? } else { rows.filter(referral::state.eq_any(states.to_vec())).load(connection)? })
+    let mut rows = mine.order(referral::id.desc()).limit(limit).select(ReferralRow::as_select()).into_boxed();
+    if !states.is_empty() {
+        rows = rows.filter(referral::state.eq_any(states.to_vec()));
+    }
+    if let Some(circle) = circle {
+        rows = rows.filter(referral::circle_id.eq(circle));
+    }
+    Ok(rows.load(connection)?)
+}
+
+/// Of what a business gave and of what it received those that reached their state last, so many of each. One query each, so
+/// that each goes by its own index.
+pub fn moved_lately(connection: &mut AnyConn, business: BusinessId, limit: i64) -> Answer<Vec<ReferralRow>> {
+    let page = || referral::table.filter(referral::state.ne(ReferralState::Draft)).order(referral::state_since.desc()).limit(limit);
+    let mut rows: Vec<ReferralRow> = page().filter(referral::giver_business_id.eq(business)).select(ReferralRow::as_select()).load(connection)?;
+    rows.extend(page().filter(referral::receiver_business_id.eq(business)).select(ReferralRow::as_select()).load::<ReferralRow>(connection)?);
+    Ok(rows)
 }
 
 /// What was passed in a circle, newest first; drafts are nobody's business.

@@ -9,7 +9,7 @@ use crate::kernel::id::{BusinessId, CircleId, PersonId, ReferralId};
 use crate::kernel::money::Currency;
 use crate::kernel::phone::PhoneNumber;
 use crate::kernel::region::Region;
-use crate::kernel::{Answer, EmailAddress, Failure, KeyedHash, Language};
+use crate::kernel::{Answer, EmailAddress, Failure, KeyedHash, Language, Timestamp};
 use crate::referrals::model::{ContactBy, Effort, ReferralState};
 use crate::referrals::store::{self, ReferralRow};
 
@@ -90,6 +90,11 @@ pub struct Prospect {
 pub fn facts(connection: &mut AnyConn, id: ReferralId) -> Answer<ReferralFacts> {
     let row = store::referral(connection, id)?;
     if row.state == ReferralState::Draft { Err(Failure::NotFound("referral")) } else { facts_of(&row) }
+}
+
+/// What tells referrals apart where their words are not for the reader: the trade, and the moment at which each was begun.
+pub fn labels(connection: &mut AnyConn, ids: &[ReferralId]) -> Answer<HashMap<ReferralId, (Option<TradeCode>, Timestamp)>> {
+    Ok(store::labels(connection, ids)?.into_iter().map(|(id, trade, begun_at)| (id, (TradeCode::parse(&trade), begun_at))).collect())
 }
 
 /// The trades that these referrals need.

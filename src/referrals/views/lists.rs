@@ -1,14 +1,17 @@
 //! Lists of referrals: given, received, of a circle, and the disputes of a circle.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
+use super::filter::ListFilter;
 use super::whole::{BusinessRef, DisputeView, business_names, named};
 use crate::businesses::trade::TradeCode;
 use crate::circles::model::MemberState;
 use crate::circles::views as circles;
 use crate::db::AnyConn;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::id::{CircleId, OfferId, ReferralId};
+use crate::kernel::id::{BusinessId, CircleId, OfferId, ReferralId};
 use crate::kernel::{Answer, Failure, Page, PageQuery, Principal};
 use crate::referrals::model::{DisputeState, OfferState, ReferralState, Relation};
 use crate::referrals::store::{self, OfferRow, ReferralRow};
@@ -42,41 +45,50 @@ pub struct ListEntry {
 }
 
 /// What the person's business gave, newest first; the cursor is a referral.
-pub fn given(connection: &mut AnyConn, principal: &Principal, states: &[ReferralState], query: &PageQuery) -> Answer<Page<ListEntry>> {
+pub fn given(connection: &mut AnyConn, principal: &Principal, sought: &ListFilter, query: &PageQuery) -> Answer<Page<ListEntry>> {
     let giver = principal.business()?;
-    let rows = store::given(connection, giver, states, query.below(), limit_of(query))?;
-    let page = Page::of(rows, query.limit(), |row| row.id);
-    let prospects = store::prospect_names(connection, &page.items.iter().map(|row| row.id).collect::<Vec<_>>())?;
-    let names = business_names(connection, page.items.iter().filter_map(|row| row.receiver_business_id).collect())?;
-    Ok(page.map(|row| ListEntry {
-        partner: row.receiver_business_id.map(|receiver| named(&names, receiver)),
-        prospect_name: prospects.get(&row.id).cloned(),
-        ..entry(&row, Relation::Giver)
-    }))
+    sought.page(connection, query, |connection, below, limit| {
+        let rows = store::given(connection, giver, &sought.states, sought.circle, below, bounded(limit))?;
+        let prospects = store::prospect_names(connection, &rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
+        let names = business_names(connection, rows.iter().filter_map(|row| row.receiver_business_id).collect())?;
+        let whole = |row: ReferralRow| ListEntry {
+            partner: row.receiver_business_id.map(|receiver| named(&names, receiver)),
+            prospect_name: prospects.get(&row.id).cloned(),
+            ..entry(&row, Relation::Giver)
+        };
+        Ok(rows.into_iter().map(|row| (row.id, whole(row))).collect())
+    })
 }
 
 /// What was offered to the person's business, newest first; the cursor is an offer. Who declined sees only that.
-pub fn received(connection: &mut AnyConn, principal: &Principal, states: &[ReferralState], query: &PageQuery) -> Answer<Page<ListEntry>> {
+pub fn received(connection: &mut AnyConn, principal: &Principal, sought: &ListFilter, query: &PageQuery) -> Answer<Page<ListEntry>> {
     let receiver = principal.business()?;
-    let rows = store::received(connection, receiver, states, query.below::<OfferId>(), limit_of(query))?;
-    let page = Page::of(rows, query.limit(), |(offer, _)| offer.id);
-    let known = |(offer, row): &&(OfferRow, ReferralRow)| offer.state.shows_referral() && row.state.was_introduced();
-    let prospects = store::prospect_names(connection, &page.items.iter().filter(known).map(|(_, row)| row.id).collect::<Vec<_>>())?;
-    let names = business_names(connection, page.items.iter().map(|(offer, _)| offer.giver_business_id).collect())?;
-    Ok(page.map(|(offer, row)| {
-        let shown = offer.state.shows_referral();
-        let whole = entry(&row, Relation::Receiver);
-        ListEntry {
-            partner: Some(named(&names, offer.giver_business_id)),
-            need: whole.need.filter(|_| shown),
-            state: whole.state.filter(|_| shown),
-            offer: Some(offer.state),
-            answer_due_at: Some(offer.answer_due_at).filter(|_| offer.state == OfferState::Open),
-            prospect_name: prospects.get(&row.id).cloned(),
-            since: if shown { whole.since } else { offer.answered_at.unwrap_or(offer.offered_at) },
-            ..whole
-        }
-    }))
+    sought.page(connection, query, |connection, below: OfferId, limit| {
+        let rows = store::received(connection, receiver, &sought.states, sought.circle, below, bounded(limit))?;
+        let known = |(offer, row): &&(OfferRow, ReferralRow)| offer.state.shows_referral() && row.state.was_introduced();
+        let prospects = store::prospect_names(connection, &rows.iter().filter(known).map(|(_, row)| row.id).collect::<Vec<_>>())?;
+        let names = business_names(connection, rows.iter().map(|(offer, _)| offer.giver_business_id).collect())?;
+        Ok(rows.into_iter().map(|(offer, row)| (offer.id, received_entry(&offer, &row, &names, prospects.get(&row.id).cloned()))).collect())
+    })
+}
+
+fn received_entry(offer: &OfferRow, row: &ReferralRow, names: &HashMap<BusinessId, String>, prospect_name: Option<String>) -> ListEntry {
+    let shown = offer.state.shows_referral();
+    let whole = entry(row, Relation::Receiver);
+    ListEntry {
+        partner: Some(named(names, offer.giver_business_id)),
+        need: whole.need.filter(|_| shown),
+        state: whole.state.filter(|_| shown),
+        offer: Some(offer.state),
+        answer_due_at: Some(offer.answer_due_at).filter(|_| offer.state == OfferState::Open),
+        prospect_name,
+        since: if shown { whole.since } else { offer.answered_at.unwrap_or(offer.offered_at) },
+        ..whole
+    }
+}
+
+fn bounded(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
 /// What was passed in a circle, newest first; for its organisers.

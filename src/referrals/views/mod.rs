@@ -3,7 +3,9 @@
 mod audience;
 mod facts;
 mod figures;
+mod filter;
 mod introduced;
+mod lately;
 mod lists;
 mod offer;
 mod own;
@@ -14,9 +16,11 @@ mod waiting;
 mod whole;
 
 pub use audience::{Parties, parties};
-pub use facts::{Prospect, ReferralFacts, Worth, facts, prospect, prospect_keys, prospect_tax_key, trades};
+pub use facts::{Prospect, ReferralFacts, Worth, facts, labels, prospect, prospect_keys, prospect_tax_key, trades};
 pub use figures::{OfferAnswer, answers_since, outcomes_since};
+pub use filter::{ListFilter, SOUGHT_MAX};
 pub use introduced::{Introduced, IntroducedAmong, introduced_among, introduced_since};
+pub use lately::{Happened, lately};
 pub use lists::{ListEntry, disputes, given, of_circle, received};
 pub use offer::{OfferLook, offer_by_link};
 pub use own::{OwnReferral, given_whole, received_whole};

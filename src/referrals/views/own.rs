@@ -79,7 +79,7 @@ pub struct OwnContent {
 
 /// What the person's business gave, newest first; the cursor is a referral.
 pub fn given_whole(connection: &mut AnyConn, principal: &Principal, query: &PageQuery) -> Answer<Page<OwnReferral>> {
-    let rows = store::given(connection, principal.business()?, &[], query.below(), query.limit() as i64 + 1)?;
+    let rows = store::given(connection, principal.business()?, &[], None, query.below(), query.limit() as i64 + 1)?;
     let page = Page::of(rows, query.limit(), |row| row.id);
     let names = business_names(connection, page.items.iter().filter_map(|row| row.receiver_business_id).collect())?;
     let mut prospects = store::prospects(connection, &page.items.iter().map(|row| row.id).collect::<Vec<_>>())?;
@@ -92,7 +92,7 @@ pub fn given_whole(connection: &mut AnyConn, principal: &Principal, query: &Page
 
 /// What was offered to the person's business, newest first; the cursor is an offer. Who declined sees only that.
 pub fn received_whole(connection: &mut AnyConn, principal: &Principal, query: &PageQuery) -> Answer<Page<OwnReferral>> {
-    let rows = store::received(connection, principal.business()?, &[], query.below::<OfferId>(), query.limit() as i64 + 1)?;
+    let rows = store::received(connection, principal.business()?, &[], None, query.below::<OfferId>(), query.limit() as i64 + 1)?;
     let page = Page::of(rows, query.limit(), |(offer, _)| offer.id);
     let names = business_names(connection, page.items.iter().map(|(offer, _)| offer.giver_business_id).collect())?;
     let known: Vec<ReferralId> =

@@ -98,9 +98,7 @@ pub fn waiting_for(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec
 
 /// The referrals whose dispute this business decides: it organises the circle and is no party.
 fn disputes(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<ReferralRow>> {
-    let mine: Vec<CircleId> = circles::circles_of(connection, business)?.into_iter().map(|circle| circle.id).collect();
-    let organised: Vec<CircleId> =
-        circles::active_in(connection, &mine, &[business])?.into_iter().filter(|(_, _, organises)| *organises).map(|(circle, _, _)| circle).collect();
+    let organised: Vec<CircleId> = circles::organised_by(connection, business)?.into_iter().map(|circle| circle.id).collect();
     let open = store::open_disputes_in(connection, &organised, OF_EACH_KIND)?;
     let is_party = |row: &ReferralRow| row.giver_business_id == business || row.receiver_business_id == Some(business);
     Ok(store::referrals(connection, &open)?.into_iter().filter(|row| !is_party(row)).collect())

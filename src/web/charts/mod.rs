@@ -5,6 +5,7 @@ pub mod chain;
 pub mod months;
 pub mod qr;
 pub mod ring;
+pub mod seats;
 pub mod share;
 
 /// A number as SVG reads it.

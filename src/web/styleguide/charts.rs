@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::kernel::Language;
 use crate::web::charts::chain::{self, Link};
 use crate::web::charts::months::{self, Month};
-use crate::web::charts::{qr, ring, share};
+use crate::web::charts::{self, qr, ring, share};
 use crate::web::components::{self, Tone};
 
 const LONG: &str = "Sanitär- und Heizungstechnik Zimmermann-Oberhuber & Söhne GmbH & Co. KG";
@@ -18,6 +18,7 @@ pub(super) fn content() -> Markup {
         (splits())
         (by_month())
         (chains())
+        (seats())
         (codes())
     }
 }
@@ -134,6 +135,23 @@ fn by_month() -> Markup {
                 (of("A year", &year))
                 (of("Large numbers, and one side alone", &[(1_250_000, 0), (90_000, 0), (640_000, 0)]))
             }
+        },
+    )
+}
+
+fn seats() -> Markup {
+    let of = |name: &str, held: &[bool]| {
+        let told = format!("{} of {} seats are held.", held.iter().filter(|is_held| **is_held).count(), held.len());
+        let rows: Vec<Vec<String>> =
+            held.iter().enumerate().map(|(number, is_held)| vec![format!("Seat {}", number + 1), if *is_held { "held" } else { "free" }.to_owned()]).collect();
+        state(name, &charts::seats::seats(held, &told), &table(&["Seat", "Who"], &rows))
+    };
+    section(
+        "Seats",
+        &html! {
+            (of("One", &[true]))
+            (of("Some free", &[true, false, true, true, false]))
+            (of("As many as are drawn", &[true; charts::seats::SEATS_DRAWN_MAX]))
         },
     )
 }

@@ -90,8 +90,20 @@ on_both_databases! {
         let path = format!("/circles/{circle}");
         send(&app, &paul, &format!("{path}/apply"), &[("trade", "painter"), ("words", "")]).await;
         let row = member(&app, circle, paul.business).await;
+        // What cannot be taken back is asked first.
+        let page = app.page(&anna.cookie, &format!("{path}/members")).await.body;
+        for question in ["Refuse Paul Paint Ltd?", "Make Eva Elek Ltd an organiser?", "Remove Eva Elek Ltd?"] {
+            assert!(page.contains(question), "{question}: {page}");
+        }
         assert_eq!(send(&app, &anna, &format!("{path}/members/{row}/refuse"), &[]).await.status, 303);
+        // Whoever may not apply yet keeps what he typed.
+        let early = send(&app, &paul, &format!("{path}/apply"), &[("trade", "painter"), ("words", "We paint well.")]).await;
+        assert!(early.status == 409 && early.body.contains("We paint well.") && early.body.contains("role=\"alert\""), "{}", early.body);
         let row = member(&app, circle, eva.business).await;
+        // A removal that is refused comes back on its page of the list, with its words.
+        let long = "Too many words. ".repeat(200);
+        let refused = send(&app, &anna, &format!("{path}/members/{row}/remove"), &[("words", &long), ("cursor", "mem_7zzzzzzzzzzzz")]).await;
+        assert!(refused.status == 422 && refused.body.contains(&long) && refused.body.contains("value=\"mem_7zzzzzzzzzzzz\""), "{}", refused.body);
         assert_eq!(send(&app, &anna, &format!("{path}/members/{row}/remove"), &[("words", "Moved away")]).await.status, 303);
         assert_eq!(app.state.db.read(move |conn| views::active_members(conn, circle)).await.unwrap().len(), 1);
     }
@@ -106,6 +118,9 @@ on_both_databases! {
         assert_eq!(send(&app, &anna, &format!("{path}/policy"), &policy("72")).await.status, 303);
         let late = send(&app, &anna, &format!("{path}/policy"), &policy("60")).await;
         assert!(late.status == 422 && late.body.contains("value=\"60\""), "{}", late.body);
+        // Also the last version of a page tells what it changed.
+        let last = app.page(&eva.cookie, &format!("{path}/policy?limit=1")).await.body;
+        assert!(last.contains("48 → <b>72</b>") && last.contains("cursor=2"), "{last}");
         let seen = app.page(&eva.cookie, &format!("{path}/policy")).await;
         assert!(seen.body.contains("Version 2") && !seen.body.contains("Put in force"), "{}", seen.body);
         assert_eq!(send(&app, &eva, &format!("{path}/policy"), &policy("72")).await.status, 403);

@@ -1,5 +1,6 @@
 //! One seat a trade: who holds it, who waits, and two who want it at once.
 
+use actix_web::http::Method;
 use kularing::circles::commands;
 use kularing::circles::views;
 use kularing::outbox::MailKind;
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{apply, at_once, decide};
 use crate::on_both_databases;
-use crate::support::accounts::signed_in;
+use crate::support::accounts::{TestPerson, signed_in};
 use crate::support::circles::{networking, trade, value_chain};
 
 on_both_databases! {
@@ -81,5 +82,36 @@ on_both_databases! {
         let emil = signed_in(&app, "Emil Elek", "electrician").await;
         let circle = value_chain(&app, &anna, &[(&eva, "electrician"), (&emil, "electrician")]).await;
         app.get(&anna.token, &format!("/circles/{circle}/seats")).await.fails(409, "not_a_networking_circle");
+    }
+
+    async fn seats_that_organisers_name_are_gaps_until_somebody_holds_them(app) {
+        let (anna, eva) = (signed_in(&app, "Anna Arch", "architect").await, signed_in(&app, "Eva Elek", "electrician").await);
+        let circle = networking(&app, &anna, &[(&eva, "electrician")]).await;
+        let path = format!("/circles/{circle}/seats");
+        let set = async |who: &TestPerson, trades: &[&str]| app.api(&who.token, Method::PUT, &path, json!({ "trades": trades })).await;
+        set(&eva, &["roofer"]).await.fails(403, "organiser_only");
+        set(&anna, &["wizard"]).await.fails(422, "invalid_fields");
+        let seats = set(&anna, &["roofer", "electrician"]).await.ok();
+        let shown: Vec<(&str, bool)> = seats.as_array().unwrap().iter().map(|seat| (seat["trade"].as_str().unwrap(), seat["holder"].is_object())).collect();
+        assert_eq!(shown, [("architect", true), ("electrician", true), ("roofer", false)]);
+        assert_eq!(app.get(&eva.token, &path).await.ok(), seats);
+        // The page draws them, and the list beside the picture says the same.
+        let page = app.page(&eva.cookie, &format!("/circles/{circle}")).await.body;
+        let picture = page.split("class=\"seats\"").nth(1).and_then(|rest| rest.split("</svg>").next()).unwrap_or_else(|| panic!("{page}"));
+        assert_eq!((picture.matches("class=\"full\"").count(), picture.matches("class=\"open\"").count()), (2, 1), "{picture}");
+        assert!(page.contains("Roofing") && page.contains(">free<") && page.contains("Eva Elek Ltd"), "{page}");
+        // By the form too; taking a seat away takes it from nobody who holds it.
+        let form = app.page(&anna.cookie, &format!("/circles/{circle}/edit")).await.body;
+        let version = form.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+        let send = async |version: &str, seats: &str| app.submit(&anna.cookie, &path, &[("csrf", &anna.csrf), ("version", version), ("seats", seats)]).await;
+        assert_eq!(send(&version, "Wizard").await.status, 422);
+        assert_eq!(send(&version, "Painting and decorating").await.status, 303);
+        let late = send(&version, "Roofing").await;
+        assert!(late.status == 422 && late.body.contains(">Roofing</textarea>"), "{}", late.body);
+        let seats = app.get(&anna.token, &path).await.ok();
+        let shown: Vec<&str> = seats.as_array().unwrap().iter().map(|seat| seat["trade"].as_str().unwrap()).collect();
+        assert_eq!(shown, ["architect", "electrician", "painter"]);
+        let chain = value_chain(&app, &anna, &[]).await;
+        app.api(&anna.token, Method::PUT, &format!("/circles/{chain}/seats"), json!({ "trades": ["roofer"] })).await.fails(409, "not_a_networking_circle");
     }
 }

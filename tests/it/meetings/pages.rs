@@ -78,7 +78,8 @@ on_both_databases! {
         shows(&seen, &["called off</span>"]);
         hides(&seen, &["put-back"]);
         assert_eq!(app.page(&olga.cookie, &edit).await.status, 409);
-        assert_eq!(send(&app, &olga, &edit, &fields).await.status, 409);
+        let late = send(&app, &olga, &edit, &fields).await;
+        assert!(late.status == 409 && late.body.contains("value=\"Mill\"") && late.body.contains("role=\"alert\""), "what was typed stays: {}", late.body);
         assert_eq!(send(&app, &olga, &format!("/meetings/{id}/put-back"), &[]).await.status, 303);
         let again = app.page(&olga.cookie, &back_to).await;
         shows(&again, &["Call off"]);

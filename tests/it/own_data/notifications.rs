@@ -2,6 +2,7 @@
 
 use actix_web::http::Method;
 use kularing::kernel::actor::PersonRole;
+use kularing::kernel::clock::hours;
 use kularing::outbox::MailKind;
 use serde_json::json;
 
@@ -74,6 +75,58 @@ on_both_databases! {
         app.submit(&ben.cookie, "/settings/notifications", &[("csrf", &ben.csrf)]).await;
         let shown = app.get(&ben.token, "/me/notifications").await.ok();
         assert_eq!((&shown["news"], &shown["offers"]), (&json!(false), &json!(true)));
+    }
+
+    async fn stopped_reminders_are_seen_in_the_settings_and_welcome_again_from_everywhere(app) {
+        let anna = signed_in(&app, "Anna Arch", "architect").await;
+        let emil = signed_in(&app, "Emil Engel", "electrician").await;
+        let circle = value_chain(&app, &anna, &[(&emil, "electrician")]).await;
+        passed(&app, &anna, &emil, circle).await;
+        app.pass_time(hours(25)).await;
+        let mail = app.mail_of(&emil.email, MailKind::OfferReminder).await;
+        let link = mail.links.into_iter().find(|link| link.starts_with("/reminders/")).unwrap();
+        let wanted = async || app.get(&emil.token, "/me/notifications").await.ok()["reminders"].clone();
+        let ticked = "id=\"reminders\" name=\"reminders\" type=\"checkbox\" value=\"yes\" checked";
+
+        // By the page of the link.
+        assert!(app.page("", &link).await.body.contains("No more reminders"));
+        assert!(app.submit("", &link, &[]).await.body.contains("Send me reminders again"));
+        assert!(app.page("", &link).await.body.contains("Send me reminders again"), "looked at again it says how things stand");
+        let page = app.page(&emil.cookie, "/settings/notifications").await.body;
+        assert!(!page.contains(ticked) && page.contains("Reminders to your address are stopped"), "{page}");
+        assert_eq!(wanted().await, json!(false));
+        assert!(app.submit("", &format!("{link}/undo"), &[]).await.body.contains("sent to this address again"));
+        assert!(app.page(&emil.cookie, "/settings/notifications").await.body.contains(ticked));
+        assert_eq!(app.page("", &format!("{link}/undo")).await.status.as_u16() / 100, 4, "looking changes nothing");
+
+        // By the box of the settings, and by the API.
+        app.submit("", &link, &[]).await;
+        let boxes = [("csrf", emil.csrf.as_str()), ("offers", "yes"), ("news", "yes"), ("reminders", "yes"), ("circles", "yes"), ("settlements", "yes")];
+        assert_eq!(app.submit(&emil.cookie, "/settings/notifications", &boxes).await.status, 303);
+        assert_eq!(wanted().await, json!(true));
+        app.submit("", &link, &[]).await;
+        set(&app, &emil, &[]).await.ok();
+        assert_eq!(wanted().await, json!(true));
+
+        // Saving the other boxes meanwhile is no wish to be spared reminders for good.
+        app.submit("", &link, &[]).await;
+        app.submit(&emil.cookie, "/settings/notifications", &[("csrf", &emil.csrf), ("offers", "yes")]).await;
+        app.submit("", &format!("{link}/undo"), &[]).await;
+        assert_eq!(wanted().await, json!(true));
+
+        // By the list of what is stopped; what somebody else put there stays.
+        app.submit("", &link, &[]).await;
+        let page = app.page(&emil.cookie, "/settings/data").await.body;
+        let action = page.split("action=\"").find_map(|rest| rest.split('"').next().filter(|action| action.ends_with("/lift"))).unwrap_or_else(|| panic!("{page}"));
+        assert_eq!(app.submit(&anna.cookie, action, &[("csrf", &anna.csrf)]).await.status, 404);
+        assert_eq!(app.submit(&emil.cookie, action, &[("csrf", &emil.csrf)]).await.status, 303);
+        assert_eq!(wanted().await, json!(true));
+        let operator = signed_in(&app, "Operator", "hosting-provider").await;
+        app.post(&operator.token, "/suppressions", json!({ "email": emil.email, "scope": "reminders" })).await.ok();
+        let page = app.page(&emil.cookie, "/settings/data").await.body;
+        assert!(page.contains("Only an operator can lift this") && !page.contains("/lift\""), "{page}");
+        assert!(app.submit("", &format!("{link}/undo"), &[]).await.body.contains("Send me reminders again"), "not his to lift");
+        assert_eq!(wanted().await, json!(false));
     }
 
     async fn a_visitor_chooses_a_language_at_the_foot(app) {

@@ -9,6 +9,11 @@ use crate::support::TestApp;
 use crate::support::referrals::{accepted, introduced, make, passed, state_of};
 
 async fn fill(app: &TestApp, cast: &Cast, changes: &[(&str, &str)]) -> crate::support::app::Reply {
+    fill_at(app, cast, "/referrals/new", changes).await
+}
+
+/// The form of a referral, sent to this address.
+async fn fill_at(app: &TestApp, cast: &Cast, address: &str, changes: &[(&str, &str)]) -> crate::support::app::Reply {
     let (circle, receiver) = (cast.circle.to_string(), cast.erik.business.to_string());
     let mut fields = vec![
         ("csrf", cast.anna.csrf.as_str()),
@@ -33,7 +38,7 @@ async fn fill(app: &TestApp, cast: &Cast, changes: &[(&str, &str)]) -> crate::su
         fields.retain(|(other, _)| other != name);
         fields.push((name, value));
     }
-    app.submit(&cast.anna.cookie, "/referrals/new", &fields).await
+    app.submit(&cast.anna.cookie, address, &fields).await
 }
 
 on_both_databases! {
@@ -107,6 +112,30 @@ on_both_databases! {
         assert_eq!(app.submit(&cast.erik.cookie, &format!("/referrals/{id}/moves/win"), &fields).await.status, 303);
         let facts = app.state.db.read(move |connection| views::facts(connection, id)).await.unwrap();
         assert_eq!(facts.won_value_minor, Some(1_250_050));
+    }
+
+    async fn what_was_written_for_a_move_that_came_too_late_is_shown_again(app) {
+        let cast = cast(&app).await;
+        let id = introduced(&app, &cast.anna, &cast.erik, cast.circle).await;
+        make(&app, &cast.erik, id, "contact", json!({})).await;
+        let late = app.submit(&cast.erik.cookie, &format!("/referrals/{id}/moves/contact"), &[("csrf", &cast.erik.csrf), ("note", "We spoke at noon.")]).await;
+        assert_eq!(late.status, 409, "{}", late.body);
+        assert!(late.body.contains("We spoke at noon.") && late.body.contains("role=\"alert\"") && late.body.contains("/moves/win"), "{}", late.body);
+    }
+
+    async fn a_draft_that_was_changed_in_another_window_is_not_overwritten_unseen(app) {
+        let cast = cast(&app).await;
+        let kept = fill(&app, &cast, &[]).await;
+        let edit = kept.header("location").unwrap().replace("/pass", "/edit");
+        let form = app.page(&cast.anna.cookie, &edit).await.body;
+        assert!(form.contains("name=\"version\" value=\"1\""), "{form}");
+        let first = fill_at(&app, &cast, &edit, &[("version", "1"), ("need", "New wiring and lights")]).await;
+        assert_eq!(first.status, 303, "{}", first.body);
+        let second = fill_at(&app, &cast, &edit, &[("version", "1"), ("need", "New wiring and sockets")]).await;
+        assert!(second.status == 422 && second.body.contains("New wiring and sockets") && second.body.contains("name=\"version\" value=\"2\""), "{} {}", second.status, second.body);
+        assert!(app.page(&cast.anna.cookie, &edit).await.body.contains("New wiring and lights"));
+        assert_eq!(fill_at(&app, &cast, &edit, &[("version", "2"), ("need", "New wiring and sockets"), ("currency", "eur")]).await.status, 303);
+        assert!(app.page(&cast.anna.cookie, &edit).await.body.contains("New wiring and sockets"));
     }
 
     async fn a_declined_referral_is_passed_on_by_its_page(app) {

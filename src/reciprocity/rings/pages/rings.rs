@@ -109,7 +109,7 @@ fn yours(context: &PageContext, clearing: &ClearingView) -> Markup {
         section class="card" {
             h2 { (context.t("rings-yours")) }
             @if own.owed == 0 && own.owes == 0 { p { (context.t("rings-yours-nothing")) } } @else {
-                div class="scroll" tabindex="0" { table {
+                div class="scroll" tabindex="0" role="region" aria-label=(context.t("rings-yours")) { table {
                     thead { tr {
                         th scope="col" { (context.t("rings-yours-what")) }
                         th scope="col" class="number" { (context.t("rings-yours-now")) }
@@ -188,7 +188,7 @@ fn proof(context: &PageContext, clearing: &ClearingView) -> Markup {
             p id="check-clearing-outcome" role="status" {}
             script type="module" src=(assets::address("js/check-clearing.js")) {}
         }
-        @if can_settle {
+        @if can_settle && context.may_decide(clearing.is_organiser) {
             section class="card" {
                 h2 { (context.t("rings-settle")) }
                 p { (context.t("rings-settle-explained")) }
@@ -209,7 +209,7 @@ fn history(context: &PageContext, clearing: &ClearingView, settlements: &Page<Se
                 ])) }
                 @if let Some(undone_at) = settlement.undone_at {
                     p class="soft" { (context.t_with("rings-settlement-undone", &[("date", context.date_time(undone_at).into())])) }
-                } @else if clearing.is_organiser {
+                } @else if context.may_decide(clearing.is_organiser) {
                     form method="post" action=(format!("{here}/settlements/{}/undo", settlement.id)) {
                         (forms::csrf(context))
                         button class="quiet" { (context.t("rings-settlement-undo")) }

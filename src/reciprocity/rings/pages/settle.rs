@@ -23,6 +23,7 @@ const LINES_SHOWN_MAX: usize = 500;
 /// `GET /circles/{id}/rings/settle`.
 pub(super) async fn show(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<CircleId>) -> Answer<HttpResponse> {
     let (circle, business, kept) = (*id, caller.principal.business, state.clearings.clone());
+    caller.principal.owned_business()?;
     let (place, proposal) = state
         .db
         .read(move |connection| {

@@ -56,6 +56,7 @@ fn whole(context: &PageContext, choices: &Choices, typed: &Typed, errors: Errors
             @if action == super::NEW { (form_key(context)) }
             input type="hidden" name="circle" value=(typed.circle);
             input type="hidden" name="origin" value=(typed.origin);
+            @if typed.version > 0 { input type="hidden" name="version" value=(typed.version); }
             div class="columns" {
                 div {
                     fieldset {

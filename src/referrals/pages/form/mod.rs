@@ -135,11 +135,11 @@ pub async fn create(state: web::Data<State>, caller: Caller, context: PageContex
     };
     match written {
         Ok(id) => Ok(see_other(&format!("/referrals/{id}/pass"), None)),
-        Err(Failure::Invalid(errors)) => {
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             let choices = state.db.read(move |connection| Choices::of(connection, &principal, circle)).await?;
-            Ok(form(&context, StatusCode::UNPROCESSABLE_ENTITY, &choices, &typed, &errors, NEW, "referrals-new"))
+            Ok(form(&context, status, &choices, &typed, &errors, NEW, "referrals-new"))
         }
-        Err(other) => Err(other),
     }
 }
 
@@ -163,23 +163,31 @@ pub async fn show_edit(state: web::Data<State>, caller: Caller, context: PageCon
 
 /// `POST /referrals/{id}/edit`.
 pub async fn change(state: web::Data<State>, caller: Caller, context: PageContext, id: PathId<ReferralId>, typed: Form<Typed>) -> Answer<HttpResponse> {
-    let (principal, id, mut typed) = (caller.principal, *id, typed.0);
+    let (principal, id, mut typed, now) = (caller.principal, *id, typed.0, state.now());
+    let version = typed.version;
     if !typed.suggest.is_empty() {
         return suggest(&state, &caller, &context, &typed, Some(id)).await;
     }
     let best = take_best(&state, &caller, &context, &mut typed, Some(id)).await;
     let written = match best.map(|()| typed.read(context.language)) {
-        Ok(input) => state.db.write(move |tx| commands::edit(tx, &principal, id, &|_| Ok(()), &input)).await,
+        Ok(input) => {
+            let fits = move |present| if present == version { Ok(()) } else { Err(Failure::Stale) };
+            state.db.write(move |tx| commands::edit(tx, &principal, id, &fits, &input)).await
+        }
         Err(failure) => Err(failure),
     };
     match written {
         Ok(()) => Ok(see_other(&format!("/referrals/{id}/pass"), None)),
-        Err(Failure::Invalid(errors)) => {
+        Err(failure) => {
+            let (status, errors) = (failure.form_status(), failure.into_form_errors()?);
             let circle: CircleId = typed.circle.parse().map_err(|_| Failure::NotFound("circle"))?;
-            let choices = state.db.read(move |connection| Choices::of(connection, &principal, circle)).await?;
-            Ok(form(&context, StatusCode::UNPROCESSABLE_ENTITY, &choices, &typed, &errors, &format!("/referrals/{id}/edit"), "referrals-edit"))
+            let read =
+                move |connection: &mut AnyConn| Ok((Choices::of(connection, &principal, circle)?, views::whole(connection, &principal, id, now)?.version));
+            let (choices, present) = state.db.read(read).await?;
+            // Who was told that somebody else changed it, and saves again, means the version that is there now.
+            typed.version = present;
+            Ok(form(&context, status, &choices, &typed, &errors, &format!("/referrals/{id}/edit"), "referrals-edit"))
         }
-        Err(other) => Err(other),
     }
 }
 

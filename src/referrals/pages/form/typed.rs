@@ -21,6 +21,8 @@ use crate::referrals::views::{Need, Prospect, ReferralView};
 #[serde(default)]
 pub struct Typed {
     pub(super) circle: String,
+    /// Which version of the draft was changed; 0 for a new one.
+    pub(super) version: i32,
     pub(super) origin: String,
     pub(super) receiver: String,
     /// The card that is marked, when partners are suggested.
@@ -82,6 +84,7 @@ impl Typed {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         Self {
             circle: view.circle.to_string(),
+            version: view.version,
             origin: String::new(),
             suggested: String::new(),
             suggest: String::new(),
