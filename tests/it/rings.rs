@@ -204,6 +204,31 @@ on_both_databases! {
         is_clean(&app);
     }
 
+    async fn settling_is_no_giving(app) {
+        let world = world(&app).await;
+        world.ring(&app).await;
+        let members = async || app.get(&world.olga.token, &world.path("balances")).await.ok()["members"].as_array().unwrap().clone();
+        let before = members().await;
+        world.settled(&app).await;
+        let after = members().await;
+        for (one, other) in before.iter().zip(&after) {
+            for name in ["standing_given", "standing_received", "balance"] {
+                assert_eq!(one[name], other[name], "{name}: {other}");
+            }
+            let of = |name: &str| other[name].as_i64().unwrap();
+            assert_eq!(of("standing_given") - of("standing_received"), of("balance"), "{other}");
+        }
+        let anna = |members: &[Value]| members.iter().find(|member| member["business"]["name"] == "Anna Arch Ltd").unwrap().clone();
+        let (before, after) = (anna(&before), anna(&after));
+        // The counter holds what she gave back by the settlement as well.
+        assert_eq!((&after["standing_given"], &after["given"], &before["given"]), (&json!(20), &json!(40), &json!(20)));
+        assert_eq!(before["rings"], json!({ "owed": 20, "owes": 30, "closed_in_pairs": 0, "closed_in_rings": 20, "still_owed": 0, "still_owes": 10 }));
+        assert_eq!((&after["rings"]["owes"], &after["rings"]["still_owes"]), (&json!(10), &json!(10)));
+        assert_eq!(app.get(&world.anna.token, &world.path("balances")).await.ok()["members"], Value::Null, "others are told nothing of it");
+        let page = app.page(&world.olga.cookie, &world.path("ledger")).await;
+        assert!(page.status.is_success() && page.body.contains("Still owed by it after rings"), "{}", page.body);
+    }
+
     async fn all_members_are_told_by_mail(app) {
         let world = world(&app).await;
         world.ring(&app).await;
