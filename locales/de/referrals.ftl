@@ -275,6 +275,7 @@ field-not-allowed = Der Kreis lässt das nicht zu.
 field-unknown-trade = Bitte wählen Sie eine Branche aus der Liste.
 referrals-none-like-this = So eine Empfehlung gibt es nicht.
 referrals-every-circle = Jeder Kreis
+referrals-narrow = Nach Status und Kreis
 referrals-words-sought = Wörter: Bedarf, Name, Partner
 referrals-widen = Versuchen Sie es mit weniger Wörtern, jedem Status oder jedem Kreis.
 referrals-none-so-far = Unter den bisher durchgesehenen ist keine.

@@ -275,6 +275,7 @@ field-not-allowed = The circle does not allow this.
 field-unknown-trade = Please choose a trade from the list.
 referrals-none-like-this = There is no such referral.
 referrals-every-circle = Every circle
+referrals-narrow = By state and circle
 referrals-words-sought = Words: need, name, partner
 referrals-widen = Try fewer words, every state or every circle.
 referrals-none-so-far = None among those looked through so far.

@@ -275,6 +275,7 @@ field-not-allowed = Круг этого не допускает.
 field-unknown-trade = Выберите специальность из списка.
 referrals-none-like-this = Таких рекомендаций нет.
 referrals-every-circle = Любой круг
+referrals-narrow = По состоянию и кругу
 referrals-words-sought = Слова: потребность, имя, партнёр
 referrals-widen = Попробуйте меньше слов, любое состояние или любой круг.
 referrals-none-so-far = Среди просмотренных пока ничего нет.

@@ -137,7 +137,10 @@ pub const CHAIN: [Member; 16] = [
     member(("Gerd Grün", "gerd"), ("Grün Gärten", "gruen-gaerten.example"), "landscaper", MARKKLEEBERG, De, "Gärten gleich nach dem Einzug."),
 ];
 
-/// The twenty-four seats of the networking circle "Leipziger Runde".
+/// Trades that the networking circle has a seat for, and nobody in it yet.
+pub const SEATS_OPEN: [&str; 3] = ["locksmith", "optician", "tailor"];
+
+/// The twenty-four members of the networking circle "Leipziger Runde".
 pub const NETWORK: [Member; 24] = [
     member(("Robert Richter", "robert"), ("Richter Immobilien", "richter-immobilien.example"), "estate-agent", LEIPZIG, De, "Erben, die ein Haus verkaufen."),
     member(("Paula Pohl", "paula"), ("Pohl Finanz", "pohl-finanz.example"), "mortgage-broker", LEIPZIG, De, "Paare, die zum ersten Mal kaufen."),

@@ -1,7 +1,7 @@
 //! Everybody registers, and the two circles are founded.
 
 use super::Stage;
-use super::cast::{CHAIN, HOST, LINKS, Member, NETWORK, OPERATOR, ORGANISER, PARTNER, PASSWORD};
+use super::cast::{CHAIN, HOST, LINKS, Member, NETWORK, OPERATOR, ORGANISER, PARTNER, PASSWORD, SEATS_OPEN};
 use crate::accounts::commands as accounts;
 use crate::accounts::model::TimeZone;
 use crate::accounts::password::{Password, PasswordHash};
@@ -10,7 +10,7 @@ use crate::businesses::commands as businesses;
 use crate::businesses::model::{NewBusiness, ProfileInput, Regions, Trades};
 use crate::businesses::trade::TradeCode;
 use crate::circles::commands as circles;
-use crate::circles::model::{CircleKind, CircleValues, Links, NewCircle};
+use crate::circles::model::{CircleKind, CircleValues, Links, NewCircle, SeatTrades};
 use crate::circles::policy::Policy;
 use crate::circles::views;
 use crate::kernel::actor::PersonRole;
@@ -130,7 +130,7 @@ pub async fn circles(stage: &Stage, people: &People) -> Answer<Circles> {
     };
     let network = NewCircle {
         kind: CircleKind::Networking,
-        values: values("Leipziger Runde", "Vierundzwanzig Gewerke, jeden zweiten Donnerstag um sieben.")?,
+        values: values("Leipziger Runde", "Vierundzwanzig Gewerke und drei freie Plätze, jeden zweiten Donnerstag um sieben.")?,
         trade: code("estate-agent")?,
         links: Links::of(Vec::new()).map_err(|problem| problem.of("links"))?,
         policy: Policy::default(),
@@ -143,7 +143,15 @@ pub async fn circles(stage: &Stage, people: &People) -> Answer<Circles> {
     for member in people.network.iter().skip(1) {
         join(stage, circles.network, founder, *member, member.part.trade).await?;
     }
+    name_seats(stage, circles.network, founder).await?;
     Ok(circles)
+}
+
+/// The founder names the seats of his circle: those that are taken, and those that it looks for somebody to take.
+async fn name_seats(stage: &Stage, circle: CircleId, founder: Player) -> Answer<()> {
+    let trades: Vec<&str> = NETWORK.iter().map(|member| member.trade).chain(SEATS_OPEN).collect();
+    let seats = SeatTrades::parse(&trades).map_err(|problem| problem.of("seats"))?;
+    stage.state.db.write(move |tx| circles::set_seats(tx, &founder.principal, circle, |_| Ok(()), &seats)).await
 }
 
 /// The player with this number.

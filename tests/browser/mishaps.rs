@@ -35,8 +35,8 @@ async fn the_back_button(browser: &Browser) {
     let look = browser.path().await;
     browser.client.back().await.unwrap();
     assert_eq!(browser.path().await, NEW);
-    assert_eq!(value(browser, "need").await, "New wiring");
-    assert_eq!(value(browser, "prospect.email").await, "paula@prospect.example");
+    comes_to_hold(browser, "need", "New wiring").await;
+    comes_to_hold(browser, "prospect.email", "paula@prospect.example").await;
     browser.fill("need", "New wiring and lamps").await;
     send(browser, NEW).await;
     assert_eq!(browser.path().await, look, "it is the same draft");
@@ -59,6 +59,17 @@ async fn send(browser: &Browser, action: &str) {
 
 async fn value(browser: &Browser, name: &str) -> String {
     browser.find(&format!("[name='{name}']")).await.prop("value").await.unwrap().unwrap_or_default()
+}
+
+/// A browser that goes back puts what was typed in place a moment after the page.
+async fn comes_to_hold(browser: &Browser, name: &str, words: &str) {
+    for _ in 0..50 {
+        if value(browser, name).await == words {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(value(browser, name).await, words);
 }
 
 /// Two presses before the first is answered found one circle.

@@ -145,9 +145,14 @@ fn filter(context: &PageContext, query: &Query, circles: &[CircleCard], errors: 
         form method="get" action="/referrals" role="search" class="searchbar" {
             input type="hidden" name="side" value=(side(query));
             (Input::new("words", "referrals-words-sought", &query.words).kind("search").max(SOUGHT_MAX).show(context, errors))
-            (forms::select(context, errors, "state", "referrals-state", &states, query_state(query)))
-            (forms::select(context, errors, "circle", "referrals-circle", &circles, &query.circle))
             button class="quiet" { (icon(Icon::Search)) (context.t("referrals-show")) }
+            details open[!query_state(query).is_empty() || !query.circle.is_empty()] {
+                summary { (context.t("referrals-narrow")) }
+                div class="pair" {
+                    (forms::select(context, errors, "state", "referrals-state", &states, query_state(query)))
+                    (forms::select(context, errors, "circle", "referrals-circle", &circles, &query.circle))
+                }
+            }
         }
     }
 }

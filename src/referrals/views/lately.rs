@@ -1,6 +1,7 @@
 //! What happened lately to the referrals of a business, done by others or by the clock.
 
 use super::audience::parties;
+use super::timeline::is_step;
 use super::whole::business_names;
 use crate::businesses::trade::TradeCode;
 use crate::db::AnyConn;
@@ -68,23 +69,7 @@ pub fn lately(connection: &mut AnyConn, business: BusinessId) -> Answer<Vec<Happ
     Ok(told.iter().filter_map(happened).collect())
 }
 
-/// The steps that are news; reminders and the ways of mails are none.
+/// The steps that are news: not the passing itself, which waits for its receiver, nor the wiping.
 const fn tells(kind: EventKind) -> bool {
-    matches!(
-        kind,
-        EventKind::OfferAccepted
-            | EventKind::OfferDeclined
-            | EventKind::OfferExpired
-            | EventKind::ReferralIntroduced
-            | EventKind::ReferralContacted
-            | EventKind::ReferralQuoted
-            | EventKind::ReferralWon
-            | EventKind::ReferralLost
-            | EventKind::ReferralClosed
-            | EventKind::ReferralWithdrawn
-            | EventKind::ReferralDisputed
-            | EventKind::ReferralInvalid
-            | EventKind::DisputeRejected
-            | EventKind::MoveUndone
-    )
+    is_step(kind) && !matches!(kind, EventKind::ReferralOffered | EventKind::ProspectWiped)
 }

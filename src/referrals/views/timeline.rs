@@ -76,7 +76,7 @@ const fn is_about_mail(kind: EventKind) -> bool {
 }
 
 /// The steps by which an organiser sees how the referral ran.
-const fn is_step(kind: EventKind) -> bool {
+pub(super) const fn is_step(kind: EventKind) -> bool {
     matches!(
         kind,
         EventKind::ReferralOffered
