@@ -13,7 +13,7 @@ use super::views;
 use crate::http::problem::Problem;
 use crate::http::{Caller, State, methods};
 use crate::kernel::id::{EventId, first_at};
-use crate::kernel::{Answer, Failure};
+use crate::kernel::{Answer, Failure, Timestamp};
 
 /// The loop that reads the log answers within a look or two.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -56,13 +56,15 @@ pub async fn listen_in_browser(state: web::Data<State>, caller: Caller, from: we
     if methods::is_head(&request) {
         return Ok(response.finish());
     }
+    // How old a page is counts from here: what is waited for below takes its time.
+    let arrived = state.now();
     let seat = seat(&state, &caller).await?;
     // First it is made sure that what commits from now on will be told, then it is read what was committed before.
     timeout(PATIENCE, seat.awake()).await.map_err(|_| Failure::Busy("the log cannot be read at present".to_owned()))?;
     let last = request.headers().get("last-event-id").and_then(|value| value.to_str().ok()).filter(|text| !text.is_empty());
     let beginning = match last {
         Some(text) => resumed(&state, seat.listener, text).await?,
-        None => begun(&state, seat.listener, seat.low(), Duration::from_millis(from.ago.unwrap_or(0))).await?,
+        None => begun(&state, seat.listener, seat.low(), arrived, Duration::from_millis(from.ago.unwrap_or(0))).await?,
     };
     Ok(response.body(stream::open(seat, beginning)))
 }
@@ -95,18 +97,19 @@ async fn resumed(state: &State, listener: Listener, text: &str) -> Answer<Beginn
     })
 }
 
-/// Begins with what happened since a page was read; what its reader did himself just before, it shows already. The place to go
-/// on from lies below that, since what has begun by now may be committed after the stream breaks.
-async fn begun(state: &State, listener: Listener, low: EventId, ago: Duration) -> Answer<Beginning> {
-    let now = state.now();
+/// Begins with what happened since a page was read, `ago` before `arrived`; what its reader did himself before, it shows already, and what
+/// he did after, in another window, it does not. The place to go on from lies below that, since what has begun by now may be
+/// committed after the stream breaks.
+async fn begun(state: &State, listener: Listener, low: EventId, arrived: Timestamp, ago: Duration) -> Answer<Beginning> {
     if ago > PAGE_AGE_MAX {
-        return Ok(Beginning::Reset(Cursor::at(first_at(now))));
+        return Ok(Beginning::Reset(Cursor::at(first_at(arrived))));
     }
-    let since = first_at(if ago.is_zero() { now } else { now.before(ago + PAGE_SLACK) });
+    let read = first_at(arrived.before(ago));
+    let since = if ago.is_zero() { read } else { first_at(arrived.before(ago + PAGE_SLACK)) };
     let mut cursor = Cursor::at(low.min(since));
-    let Some(mut missed) = missed(state, listener, &cursor).await? else { return Ok(Beginning::Reset(Cursor::at(first_at(now)))) };
+    let Some(mut missed) = missed(state, listener, &cursor).await? else { return Ok(Beginning::Reset(Cursor::at(first_at(arrived)))) };
     missed.retain(|telling| {
-        let is_shown = ago.is_zero() || telling.id < since || telling.by_person == Some(listener.person);
+        let is_shown = ago.is_zero() || telling.id < since || (telling.by_person == Some(listener.person) && telling.id < read);
         // Known already: a stream that resumes does not tell it either.
         !is_shown || !cursor.tell(telling.id)
     });

@@ -196,9 +196,14 @@ on_both_databases! {
         let mut of_receiver = Ears::of_page(&app.state, &receiver, 5_000).await.begun().await;
         assert_eq!(of_receiver.events(2).await, ["referral.offered", "introduction.asked"]);
         of_receiver.hears_nothing().await;
-        // The giver's page shows already what he did; a page that was read later shows everything.
+        // What the giver did after his page was read, he did in another window; what he did just before, his page shows already, while
+        // somebody else's step may have been under way. A page that was read later shows everything.
         let mut of_giver = Ears::of_page(&app.state, &giver, 5_000).await.begun().await;
+        assert_eq!(of_giver.events(3).await, ["referral.drafted", "referral.offered", "introduction.asked"]);
         of_giver.hears_nothing().await;
+        Ears::of_page(&app.state, &giver, 3_000).await.begun().await.hears_nothing().await;
+        let mut of_receiver = Ears::of_page(&app.state, &receiver, 3_000).await.begun().await;
+        assert_eq!(of_receiver.events(2).await, ["referral.offered", "introduction.asked"]);
         Ears::of_page(&app.state, &receiver, 100).await.begun().await.hears_nothing().await;
         let mut old = Ears::of_page(&app.state, &receiver, 3_600_000).await.begun().await;
         assert_eq!(old.next().await.kind, "reset");
