@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use super::welcome;
 use crate::circles::views as circles;
 use crate::http::{MaybeCaller, State};
-use crate::kernel::id::BusinessId;
-use crate::kernel::{Answer, Page, PageQuery, Principal, Timestamp};
+use crate::kernel::id::{BusinessId, CircleId};
+use crate::kernel::{Answer, Page, PageQuery, Timestamp};
 use crate::meetings::pages as meetings;
 use crate::meetings::views::{self as meeting_views, MeetingInCircle};
 use crate::reciprocity::balance_sentence;
@@ -55,7 +55,7 @@ pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller
                 let given: Page<ListEntry> = referrals::given(connection, &principal, &ListFilter::default(), &query)?;
                 Ok(Home {
                     waiting: referrals::waiting_for(connection, business)?,
-                    deciding: if decides { deciding(connection, &principal, business)? } else { Vec::new() },
+                    deciding: if decides { deciding(connection, business)? } else { Vec::new() },
                     lately: referrals::lately(connection, business)?,
                     meetings: meeting_views::next_of(connection, business, now)?,
                     given: given.items,
@@ -72,15 +72,15 @@ pub(super) async fn show(state: actix::Data<State>, context: PageContext, caller
 }
 
 /// What waits in the circles that a business organises: applications, and groups to look at as far as it may see them.
-fn deciding(connection: &mut crate::db::AnyConn, principal: &Principal, business: BusinessId) -> Answer<Vec<Deciding>> {
+fn deciding(connection: &mut crate::db::AnyConn, business: BusinessId) -> Answer<Vec<Deciding>> {
     let organised = circles::organised_by(connection, business)?;
-    let applications = circles::applications_in(connection, &organised.iter().map(|circle| circle.id).collect::<Vec<_>>())?;
+    let ids: Vec<CircleId> = organised.iter().map(|circle| circle.id).collect();
+    let applications = circles::applications_in(connection, &ids)?;
+    let cases = trust::open_in(connection, business, &ids)?;
     let mut found = Vec::new();
     for circle in organised {
-        let cases = i64::try_from(trust::open_count(connection, principal, circle.id)?).unwrap_or(i64::MAX);
-        let applied = applications.get(&circle.id).copied().unwrap_or(0);
-        for (room, what, count) in [("members", "home-waits-applications", applied), ("trust", "home-waits-cases", cases)] {
-            if count > 0 {
+        for (room, what, counts) in [("members", "home-waits-applications", &applications), ("trust", "home-waits-cases", &cases)] {
+            if let Some(count) = counts.get(&circle.id).copied().filter(|count| *count > 0) {
                 found.push(Deciding { href: format!("/circles/{}/{room}", circle.id), what, count, circle_name: circle.name.clone() });
             }
         }

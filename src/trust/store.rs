@@ -151,6 +151,17 @@ pub(super) fn taken_back_by(connection: &mut AnyConn, case: TrustCaseId) -> Answ
     Ok(decided.select(trust_case::decided_by).first(connection).optional()?)
 }
 
+/// The circle of each open case in these circles that does not name the business.
+pub(super) fn open_without(connection: &mut AnyConn, business: BusinessId, circles: &[CircleId]) -> Answer<Vec<CircleId>> {
+    let naming = trust_case_member::table.filter(trust_case_member::business_id.eq(business)).select(trust_case_member::case_id);
+    Ok(trust_case::table
+        .filter(trust_case::circle_id.eq_any(circles.to_vec()).and(trust_case::state.eq(CaseState::Open)))
+        .filter(trust_case::id.ne_all(naming))
+        .limit(CASES_MAX)
+        .select(trust_case::circle_id)
+        .load(connection)?)
+}
+
 /// The open cases of a circle, the oldest first.
 pub(super) fn open_cases(connection: &mut AnyConn, circle: CircleId) -> Answer<Vec<CaseRow>> {
     Ok(trust_case::table

@@ -38,11 +38,6 @@ impl ListFilter {
         Ok(Self { states, circle, words: trade::folded_words(words).collect() })
     }
 
-    /// In these states.
-    pub fn of_states(states: &[ReferralState]) -> Self {
-        Self { states: states.to_vec(), ..Self::default() }
-    }
-
     /// Whether an entry, as its reader sees it, holds every word: in the need, the prospect's name or the partner's.
     fn finds(&self, entry: &ListEntry) -> bool {
         let seen = [entry.need.as_deref(), entry.prospect_name.as_deref(), entry.partner.as_ref().map(|partner| partner.name.as_str())];
